@@ -46,7 +46,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         earliest=_DAY, latest=_DAY, date_from=_TEXT, intensity=_REAL, confidence=_REAL, vector=pa.list_(pa.float16()),
     ),
     "incidents": _schema(
-        incident_id=_TEXT, headline=_TEXT, earliest=_DAY, latest=_DAY, track=_TEXT, event=_TEXT, status=_TEXT, source=_TEXT, target=_TEXT,
+        incident_id=_TEXT, headline=_TEXT, trigger=_TEXT, earliest=_DAY, latest=_DAY, track=_TEXT, event=_TEXT, status=_TEXT, source=_TEXT, target=_TEXT,
         place=_TEXT, documents=_INT, outlets=_INT, independent_outlets=_INT, salience=_REAL, event_ids=pa.list_(_TEXT),
     ),
     "runs": _schema(
@@ -116,7 +116,7 @@ class Store:
         path = self.path / "state.json"
         try:
             return json.loads(path.read_text("utf8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+        except (FileNotFoundError, ValueError):  # ValueError: damaged JSON or bytes that are no UTF-8
             return {}
 
     def write_state(self, state: Mapping) -> None:
@@ -154,7 +154,9 @@ class Store:
     def _view(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         files = sorted(str(p) for p in (self.path / f"{name}.parquet").glob("*.parquet") if not p.name.startswith("_"))
         if not files:
-            connection.register(name, SCHEMAS[name].empty_table())
+            # DuckDB reads half floats from Parquet, not from Arrow
+            fields = [pa.field(f.name, pa.list_(pa.float32())) if f.type == pa.list_(pa.float16()) else f for f in SCHEMAS[name]]
+            connection.register(name, pa.schema(fields).empty_table())
             return
         listed = ", ".join(_literal(f) for f in files)
         where = self._where(name)

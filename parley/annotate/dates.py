@@ -73,7 +73,7 @@ def find(text: str, sentences: list[tuple[int, int]], published: date | None) ->
         for m in _ANY.finditer(text, start, end):
             kind = next(_KIND[g] for g, v in m.groupdict().items() if v is not None)
             try:
-                resolved = _RESOLVE[kind](m, text[start : m.start()], published, anchor)
+                resolved = _RESOLVE[kind](m, text[max(start, m.start() - 120) : m.start()], published, anchor)
             except (ValueError, OverflowError):
                 resolved = None  # 31 February, the year 0: not a date
             if resolved is None:

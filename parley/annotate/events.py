@@ -86,7 +86,7 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
     first, last = article.sentences[number]
     if match.end > last:
         return None
-    before = text[first : match.start]
+    before = text[max(first, match.start - 200) : match.start]
     trigger: Trigger = match.entry
     nominal = trigger.form in ("noun", "phrase") or trigger.nominal and not _MODAL.search(before) and (_NOMINAL_BEFORE.search(before) is not None or trigger.form != "past")
     # a bare verb form that nothing makes a finite verb or an infinitive is most often an ordinary noun or adjective
@@ -95,6 +95,8 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
     passive = not nominal and trigger.form in ("past", "participle") and _PASSIVE.search(before) is not None
     people = near["mentions"].get(number, [])
     source, target = (_nominal_actors if nominal else _verbal_actors)(text, match, people, first, last, passive)
+    if source is not None and target is not None and source.entity == target.entity:
+        target = None
     if trigger.direction == "reverse":
         source, target = target, source
     quote = _said(quotes, match)
@@ -104,7 +106,7 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
         status = "historical"
     if status in ("planned", "possible") and how == "publication":
         earliest, latest, how = None, None, "none"
-    place = next((m.entity for m in people if m.label == "LOC" and m is not source and m is not target and _PLACE.search(text[first : m.start])), None)
+    place = next((m.entity for m in people if m.label == "LOC" and m is not source and m is not target and _PLACE.search(text[max(first, m.start - 80) : m.start])), None)
     confidence = round(0.4 + 0.2 * (source is not None) + 0.2 * (target is not None) + 0.1 * (not nominal) + 0.1 * (how == "expression"), 2)
     return Event(
         number, match.start, match.end, trigger, status, quote.speaker if quote else None, source, target, place, earliest, latest, how, confidence

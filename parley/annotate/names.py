@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from parley.annotate.text import Article, Match
 from parley.codebook import Actor, Codebook
 
 _CAPITAL = re.compile(r"(?:[A-Z][\w'’-]*[\w]|[A-Z]\.(?:[A-Z]\.)+|[A-Z])(?:\s+(?:(?:de|del|de la|da|dos|van|von|bin|al|of the|of|for|and|&)\s+)?(?:[A-Z][\w'’-]*[\w]|[A-Z]\.))*")
+# "CARACAS, Sept 2 (Harbor Wire) -": who files the report is not in it
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,60}(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*\([^()]{2,40}\)\s*[-–—]\s")
 _LINK = frozenset("of for and the &".split())
 
 
@@ -71,20 +74,24 @@ class Names:
 
     def _capitals(self, article: Article, taken: list[Mention]) -> list[Mention]:
         covered = sorted((m.start, m.end) for m in taken)
+        starts = [s for s, _ in covered]
+        shown = _shown(article.text)
         out = []
         for start, end in article.sentences:
             sentence = article.text[start:end]
             letters = [c for c in sentence if c.isalpha()]
+            dateline = m.end() if (m := _DATELINE.match(sentence)) else 0
             shouting = len(letters) > 10 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
             heading = _title_case(sentence)
-            for m in [] if shouting or heading else _CAPITAL.finditer(sentence):
-                for a, b in self._pieces(article.text, start + m.start(), start + m.end(), start):
-                    if not any(s < b and a < e for s, e in covered):
+            for m in [] if shouting or heading else _CAPITAL.finditer(sentence, dateline):
+                for a, b in self._pieces(article.text, start + m.start(), start + m.end(), start, shown):
+                    i = bisect_left(starts, b) - 1
+                    if i < 0 or covered[i][1] <= a:
                         label = self._label(article.text, a, b)
                         out.append(Mention(a, b, label, article.text[a:b], "rule"))
         return out
 
-    def _pieces(self, text: str, start: int, end: int, sentence: int) -> list[tuple[int, int]]:
+    def _pieces(self, text: str, start: int, end: int, sentence: int, shown: set[str]) -> list[tuple[int, int]]:
         """A run of capitalised words without what leads it and is no name."""
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
         while words and (text[words[0][0] : words[0][1]] in self._not_names or text[words[0][0] : words[0][1]].rstrip(".") in self._title_words or text[words[0][0] : words[0][1]] in _LINK):
@@ -97,7 +104,7 @@ class Names:
         b -= len(m[0]) if (m := re.search(r"['’]s?$", text[a:b])) else 0
         piece = text[a:b]
         # one capitalised word at the start of a sentence is a name only if the text shows it elsewhere in mid-sentence
-        if a == sentence and " " not in piece and not re.search(rf"[a-z,] {re.escape(piece)}\b", text):
+        if a == sentence and " " not in piece and piece not in shown:
             return []
         return [(a, b)] if len(piece) > 1 and not piece.isdigit() else []
 
@@ -134,6 +141,12 @@ class Names:
                 acronyms.setdefault("".join(w[0] for w in words if w[0].isupper()), m)
             out.append(m)
         return out
+
+
+def _shown(text: str) -> set[str]:
+    """Capitalised words that stand in mid-sentence somewhere, with what stands before a hyphen or an apostrophe in them."""
+    words = {m[0] for m in re.finditer(r"(?<=[a-z,] )[A-Z][\w'’-]*", text)}
+    return {word[: m.end()] for word in words for m in re.finditer(r"\w\b", word)}
 
 
 def _as_written(found: str, alias: str) -> bool:

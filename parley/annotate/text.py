@@ -18,8 +18,12 @@ WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # A line ends a sentence at an empty line, after closing punctuation, or where a short line is followed by a capital (a heading, a list).
 # Bounded repetition only: long runs of blanks cannot make it slow.
 _BREAK = re.compile(r"\n")
+_BLANKS = re.compile(r"\s*")
 _CLOSED = frozenset(".!?:;\"'”’)]…")
 _HEADING = 70
+
+MAX_SENTENCE = 2_000
+"""Characters of a sentence: beyond it stands a table or a text without full stops, and the annotators' work grows with its square."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Splitter:
         for start, end in self._blocks(text):
             for a, b in self._punkt.span_tokenize(text[start:end]):
                 if text[start + a : start + b].strip():
-                    out.append((start + a, start + b))
+                    out.extend(_cut(text, start + a, start + b))
         return out
 
     @staticmethod
@@ -99,6 +103,20 @@ class Splitter:
             if not follower or text[last - 1] in _CLOSED or not follower.islower() and len(line) < _HEADING or follower in "-*•":
                 yield begin, last
                 begin = None
+
+
+def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A sentence in pieces of at most MAX_SENTENCE characters, cut at blanks; a single longer word stays whole."""
+    while end - start > MAX_SENTENCE:
+        at = text.rfind(" ", start, start + MAX_SENTENCE)
+        at = at if at > start else text.find(" ", start + MAX_SENTENCE, end)
+        if at < 0:
+            break
+        if text[start:at].strip():
+            yield start, start + len(text[start:at].rstrip())
+        start = _BLANKS.match(text, at, end).end()
+    if text[start:end].strip():
+        yield start, end
 
 
 class _Fold(dict):

@@ -157,6 +157,12 @@ def _checked(section: Mapping) -> Mapping:
         for key in section.get(name) or {}:
             if key not in allowed:
                 raise CodebookError(f"{section[name].where(key)}: {name} has no `{key}`; it knows {', '.join(allowed)}")
+    for name in ("actors", "outlets"):
+        first: dict[str, str] = {}
+        for i, entry in enumerate(section.get(name) or ()):
+            if entry["name"] in first:
+                raise CodebookError(f"{section[name].where(i)}: `{entry['name']}` stands twice in {name} (first at {first[entry['name']]}); join the two entries")
+            first[entry["name"]] = section[name].where(i)
     return section
 
 
@@ -165,6 +171,8 @@ def _check(value, shape, entry: str, where: str) -> None:
         if not isinstance(value, Mapping):
             raise CodebookError(f"{where}: {entry} should be a mapping, not {_kind(value)}")
         for key, item in value.items():
+            if not isinstance(key, str):
+                raise CodebookError(f"{value.where(key)}: a key of {entry} reads as {_kind(key)}; put it in quotes")
             inner = shape.get(key, shape.get("*"))
             if inner is None:
                 raise CodebookError(f"{value.where(key)}: unknown key `{key}` in {entry}; known are {', '.join(shape)}")
@@ -224,10 +232,14 @@ def _merge(base: Mapping, addition: Mapping, path: tuple[str, ...]) -> None:
 
 def _release(base: Mapping, addition: Mapping) -> None:
     """Take from the shipped codebook the phrases that a corpus gives to an entry of its own."""
-    claimed = {section: {text for text, _, _ in _phrases(addition, section)} for section in ("actors", "classes", "codebooks", "reporting")}
-    for section, texts in claimed.items():
-        for _, items, _ in list(_phrases(base, section)):
-            kept = [(item, line) for item, line in zip(items, items.lines, strict=True) if item not in texts]
+    pairs = [(base, addition, section) for section in ("actors", "classes", "reporting")]
+    # the frames of one codebook share no cue; two codebooks may
+    pairs += [(base.get("codebooks") or Mapping(), addition["codebooks"], name) for name in addition.get("codebooks") or ()]
+    for shipped, own, section in pairs:
+        same = str if section == "actors" else str.lower
+        texts = {same(text) for text, _, _ in _phrases(own, section)}
+        for _, items, _ in list(_phrases(shipped, section)):
+            kept = [(item, line) for item, line in zip(items, items.lines, strict=True) if same(item) not in texts]
             items[:], items.lines[:] = [k for k, _ in kept], [line for _, line in kept]
 
 

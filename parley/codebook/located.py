@@ -60,6 +60,8 @@ def read(path: Path) -> Mapping:
         node = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as error:
         raise CodebookError(f"{name}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
+    except RecursionError as error:
+        raise CodebookError(f"{name}: nests too deep; sections hold entries, entries hold lists of phrases") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -71,12 +73,22 @@ def read(path: Path) -> Mapping:
     return _build(node, name)
 
 
+def _scalar(node: yaml.Node, file: str):
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.ScalarNode):
+        raise CodebookError(f"{file}, line {line}: a key should be a text, not a {node.id}")
+    try:
+        return _SCALARS.construct_object(node)
+    except (ValueError, OverflowError, yaml.YAMLError) as error:
+        raise CodebookError(f"{file}, line {line}: `{node.value[:80]}` cannot be read ({getattr(error, 'problem', error)}); put it in quotes") from error
+
+
 def _build(node: yaml.Node, file: str):
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         out = Mapping(file=file, line=line)
         for key_node, value_node in node.value:
-            key = _SCALARS.construct_object(key_node)
+            key = _scalar(key_node, file)
             at = key_node.start_mark.line + 1
             if key in out:
                 raise CodebookError(f"{file}, line {at}: `{key}` stands twice (first on line {out.lines[key][1]}); join the two entries")
@@ -85,4 +97,4 @@ def _build(node: yaml.Node, file: str):
         return out
     if isinstance(node, yaml.SequenceNode):
         return Items([_build(n, file) for n in node.value], file=file, lines=[(file, n.start_mark.line + 1) for n in node.value])
-    return _SCALARS.construct_object(node)
+    return _scalar(node, file)

@@ -60,7 +60,7 @@ def _document(item: Record, hosts: dict[str, str]) -> dict | Rejected:
     if not text.strip():
         return Rejected(item.source_id, "empty", "nothing is left after cleaning")
     if outlet is None and url:
-        host = (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
+        host = _host(url)
         outlet = hosts.get(host) or host or None
     stated = _line(item.fields.get("language"))
     identity = [item.source_id if item.named else None, title, outlet, author, url, str(when.day), text]
@@ -90,6 +90,13 @@ def _line(value) -> str | None:
         return None
     text = re.sub(r"[\x00-\x1f\x7f\s]+", " ", str(value)[: 2 * MAX_FIELD]).strip()[:MAX_FIELD]
     return text.encode("utf-8", "replace").decode("utf-8") or None
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
+    except ValueError:  # http://[broken
+        return ""
 
 
 def _same(a: str, b: str) -> bool:

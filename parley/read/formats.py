@@ -48,7 +48,7 @@ def records(corpus: Path) -> Iterator[Record | Rejected]:
     if not corpus.exists():
         raise FileNotFoundError(f"no such corpus: {corpus}. Give a folder of articles, a text file or a .jsonl[.gz]")
     if corpus.is_file():
-        yield from _file(corpus, corpus.name, {})
+        yield from _file(corpus, _storable(corpus.name), {})
         return
     metadata, problems = _metadata(corpus)
     yield from problems
@@ -57,9 +57,14 @@ def records(corpus: Path) -> Iterator[Record | Rejected]:
         name = path.relative_to(corpus).as_posix()
         extra = metadata.get(name) or metadata.get(path.name) or {}
         used.update(k for k in (name, path.name) if k in metadata)
-        yield from _file(path, name, extra)
+        yield from _file(path, _storable(name), extra)
     for name in sorted(set(metadata) - used):
         yield Rejected(name, "metadata without file", "metadata.csv has a row for a file that is not in the folder; correct its `file` column")
+
+
+def _storable(text: str) -> str:
+    """The text with lone surrogates, which no UTF-8 can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8") if re.search(r"[\ud800-\udfff]", text) else text
 
 
 def _passed_over(path: Path) -> bool:
@@ -113,9 +118,18 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        # a stray byte in a UTF-8 file is damage; many of them are another encoding
+        # a stray byte in a UTF-8 file is damage; many of them, or accented letters with no UTF-8 beside them, are another encoding
         lenient = raw.decode("utf-8", "replace")
-        return lenient if lenient.count("\ufffd") <= max(3, len(raw) // 500) and error.start > 0 else raw.decode("cp1252", "replace")
+        stray = lenient.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
+        ascii_else = sum(byte > 127 for byte in raw) == stray
+        if stray <= max(3, len(raw) // 500) and error.start > 0 and not (ascii_else and _letters(raw)):
+            return lenient
+        return raw.decode("cp1252", "replace")
+
+
+def _letters(raw: bytes) -> bool:
+    """Whether every byte beyond ASCII is a Latin-1 letter next to an ASCII one, as in `Nicol\\xe1s`."""
+    return len(re.findall(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xfe](?=[A-Za-z])|(?<=[A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\xfe]", raw)) == len(re.findall(rb"[\x80-\xff]", raw))
 
 
 def front_matter(text: str) -> tuple[dict, str]:
@@ -136,7 +150,12 @@ def front_matter(text: str) -> tuple[dict, str]:
         for event in yaml.parse(block, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 raise ValueError("the front matter uses YAML aliases, which are not read; write the value out")
-        fields = yaml.safe_load(block)
+        try:
+            fields = yaml.safe_load(block)
+        except (ValueError, OverflowError):  # 31 February: the value stays a text, which `dating` will not take for a date
+            fields = yaml.load(block, Loader=yaml.BaseLoader)
+    except RecursionError as error:
+        raise ValueError("the block between the --- lines nests too deep; it should hold `name: value` lines") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 2}" if mark else ""
@@ -157,7 +176,15 @@ def _metadata(corpus: Path) -> tuple[dict[str, dict], list[Rejected]]:
         return {}, [Rejected("metadata.csv", "metadata", f"no column `file`; it has {', '.join(names) or 'no header'}")]
     reader.fieldnames = names
     rows, problems = {}, []
-    for number, row in enumerate(reader, 2):
+    numbered = enumerate(reader, 2)
+    while True:
+        try:
+            number, row = next(numbered)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            problems.append(Rejected(f"metadata.csv:{reader.line_num}", "metadata", f"{error}; the rows from here on are not read. Is a quotation mark left open?"))
+            break
         name = (row.get("file") or "").strip()
         if not name:
             problems.append(Rejected(f"metadata.csv:{number}", "metadata", "the row names no file"))
@@ -181,8 +208,11 @@ def _jsonl(path: Path, name: str) -> Iterator[Record | Rejected]:
                 return
             if len(line) > MAX_TEXT:
                 yield Rejected(f"{name}:{number}", "too large", f"the record is longer than {MAX_TEXT / 1e6:.0f} MB")
-                while line and not line.endswith(b"\n"):
-                    line = lines.readline(MAX_TEXT)
+                try:
+                    while line and not line.endswith(b"\n"):
+                        line = lines.readline(MAX_TEXT)
+                except (EOFError, OSError, zlib.error):
+                    return  # the archive breaks inside the record that is rejected already
                 continue
             if line.strip():
                 yield _json_record(line, f"{name}:{number}")
@@ -197,8 +227,8 @@ def _json_record(line: bytes, where: str) -> Record | Rejected:
         return Rejected(where, "not a record", "each line should be an object with `id` and `text`")
     text, name = item.get("text"), item.get("id")
     if not isinstance(text, str) or not text.strip():
-        return Rejected(str(name or where), "empty", "the record has no `text`")
-    # a lone surrogate cannot be stored as UTF-8
-    text = text.encode("utf-8", "replace").decode("utf-8") if re.search(r"[\ud800-\udfff]", text) else text
+        return Rejected(_storable(str(name or where)), "empty", "the record has no `text`")
+    text = _storable(text)
+    name = _storable(str(name)) if name is not None else None
     fields = {k: item[k] for k in FIELDS if item.get(k) not in (None, "")}
-    return Record(str(name) if name is not None else where, text, fields, named=name is not None, kept_whole=True)
+    return Record(name if name is not None else where, text, fields, named=name is not None, kept_whole=True)

@@ -1,0 +1,70 @@
+"""What is in the corpus: articles by outlet and month, where dates came from, copies, and what was not kept."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from parley.store import Store
+
+
+def outlets(store: Store) -> pd.DataFrame:
+    """A row per outlet: articles, words, copies (articles that repeat an earlier one), undated, first and last day."""
+    return store.sql(
+        """SELECT coalesce(outlet, '(outlet unknown)') AS outlet, count(*) AS articles, CAST(sum(words) AS BIGINT) AS words, count(copy_of) AS copies,
+                  count(*) - count(published) AS undated, min(published) AS first, max(published) AS last
+           FROM documents GROUP BY ALL ORDER BY articles DESC, outlet"""
+    )
+
+
+def months(store: Store) -> pd.DataFrame:
+    """A row per outlet and month with at least one dated article: articles."""
+    return store.sql(
+        """SELECT coalesce(outlet, '(outlet unknown)') AS outlet, CAST(date_trunc('month', published) AS DATE) AS month, count(*) AS articles
+           FROM documents WHERE published IS NOT NULL GROUP BY ALL ORDER BY month, outlet"""
+    )
+
+
+def dating(store: Store) -> pd.DataFrame:
+    """A row per way in which publication dates were found (metadata, header, byline, url, filename, text, none): articles."""
+    return store.sql("SELECT published_from, published_precision, count(*) AS articles FROM documents GROUP BY ALL ORDER BY articles DESC, published_from")
+
+
+def copies(store: Store) -> pd.DataFrame:
+    """A row per article that repeats an earlier one: its outlet and title, and the outlet and title of the original."""
+    return store.sql(
+        """SELECT o.outlet AS original_outlet, o.title AS original_title, c.outlet AS carried_by, c.title AS carried_as, c.published
+           FROM documents c JOIN documents o ON c.copy_of = o.doc_id ORDER BY o.title, c.published, c.outlet"""
+    )
+
+
+def articles(store: Store) -> pd.DataFrame:
+    """A row per article, earliest first, undated ones last: published, outlet, title, words, source_id."""
+    return store.sql("SELECT published, outlet, title, words, source_id FROM documents ORDER BY published NULLS LAST, source_id")
+
+
+def rejected(store: Store) -> pd.DataFrame:
+    """A row per input that was not kept: source_id, reason, detail."""
+    return store.sql("SELECT source_id, reason, detail FROM rejected ORDER BY source_id")
+
+
+def card(store: Store, name: str) -> tuple[str, dict[str, str], str]:
+    """The corpus in a few facts: (name, facts, note). The note says where articles are constructed."""
+    f = store.sql(
+        """SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets, count(outlet) AS known, min(published) AS first, max(published) AS last,
+                  count(*) - count(published) AS undated, CAST(coalesce(sum(words), 0) AS BIGINT) AS words, CAST(count(*) FILTER (constructed) AS BIGINT) AS made,
+                  CAST(count(*) FILTER (language NOT IN ('en')) AS BIGINT) AS foreign FROM documents"""
+    ).iloc[0]
+    days = f"{f['first']:%Y-%m-%d} to {f['last']:%Y-%m-%d}" if pd.notna(f["first"]) else "none known"
+    state = store.read_state()
+    facts = {
+        "articles": f"{f['articles']:,} ({f['words']:,} words)",
+        "outlets": f"{f['outlets']:,}" + (f", unknown for {f['articles'] - f['known']:,} articles" if f["articles"] > f["known"] else ""),
+        "published": days + (f", {f['undated']:,} undated" if f["undated"] else ""),
+        "copies of earlier articles": f"{state.get('copies', 0):,}" + ("" if store.filters["copies"] else ", counted once"),
+        "inputs not kept": f"{store.count('rejected'):,}",
+    }
+    if f["foreign"]:
+        facts["not in English, not annotated"] = f"{f['foreign']:,}"
+    every = "These articles are" if f["made"] == f["articles"] else f"{f['made']:,} of these articles are"
+    note = f"{every} constructed: written for this project from reported facts, not journalism." if f["made"] else ""
+    return name, facts, note

@@ -1,0 +1,98 @@
+"""The main finding of each notebook as one sentence with its numbers, for the top of its page and for the index."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from parley.analyse import chronology, coverage, entities, framing
+from parley.store import Store
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _name(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def _safe(text: str) -> str:
+    """A name from an article inside Markdown: nothing of it is markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|<>&$~" else c for c in str(text)[:80])
+
+
+def about_corpus(store: Store) -> str:
+    """How many articles, from whom, and what to mind."""
+    rows = coverage.outlets(store)
+    n, undated = int(rows["articles"].sum()), int(rows["undated"].sum())
+    if not n:
+        return "**No article is left** after the filters; widen them in the parameters cell."
+    first = rows.iloc[0]
+    known = rows[rows["outlet"] != "(outlet unknown)"]
+    whence = f"from {_plural(len(known), 'outlet')}" if len(known) else "from outlets that they do not name"
+    most = f", most of them ({first['articles']}) from {_safe(first['outlet'])}" if len(known) > 1 else ""
+    return f"The corpus holds **{_plural(n, 'article')}** {whence}{most}; {undated} {'is' if undated == 1 else 'are'} undated."
+
+
+def about_framing(store: Store) -> str:
+    """The commonest crisis frame, and where outlets differ most in one."""
+    whole = framing.frame_prevalence(store, by="corpus", codebook="crisis")
+    if whole.empty or whole["count"].max() == 0:
+        return "**No crisis frame** reaches its threshold in any article."
+    top = whole.sort_values(["count", "frame"], ascending=[False, True]).iloc[0]
+    text = f"The commonest crisis frame is **{_name(top['frame'])}**, in {top['count']} of {top['n']} articles"
+    by = framing.frame_prevalence(store, by="outlet", codebook="crisis")
+    spread = by.groupby("frame")["share"].agg(["max", "min"]).eval("max - min")
+    if by["outlet"].nunique() < 2 or spread.max() == 0:
+        return text + "; with one outlet there is nothing to compare it with."
+    frame = spread.sort_index().idxmax()
+    part = by[by["frame"] == frame]
+    high, low = part.loc[part["share"].idxmax()], part.loc[part["share"].idxmin()]
+    apart = "intervals do not overlap" if high["low"] > low["high"] else "with so few articles their intervals overlap"
+    return (
+        f"{text}; outlets differ most over **{_name(frame)}**: {high['count']} of {high['n']} in {_safe(high['outlet'])}, "
+        f"{low['count']} of {low['n']} in {_safe(low['outlet'])} ({apart})."
+    )
+
+
+def about_names(store: Store) -> str:
+    """Who is named in most articles, and who is given most of the words."""
+    named = entities.entity_frequency(store, by="corpus", top=1, labels=("PER",))
+    if named.empty:
+        return "**No person** is recognised in these articles."
+    top = named.iloc[0]
+    total = store.count("documents")
+    text = f"The person named most is **{_safe(top['entity'])}**: {_plural(int(top['mentions']), 'mention')} in {top['articles']} of {total} articles"
+    said = framing.who_speaks(store, by="corpus", top=1)
+    if said.empty:
+        return text + "; nobody is quoted by name."
+    voice = said.iloc[0]
+    return f"{text}; most attributed words go to **{_safe(voice['speaker'])}** ({voice['share']:.0%} of them)."
+
+
+def about_events(store: Store) -> str:
+    """How many dated incidents, of which track, and which is best corroborated."""
+    rows = chronology.chronology(store, tracks=["diplomatic", "pressure", "military"])
+    happened = rows[rows["status"].isin(["occurred", "ongoing"])]
+    if happened.empty:
+        return "**No incident** of the three tracks is reported with a date."
+    n = happened["track"].value_counts()
+    best = happened.sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True]).iloc[0]
+    day = f"{best['earliest']:%Y-%m-%d}" if best["earliest"] == best["latest"] else f"{best['earliest']:%Y-%m-%d} to {best['latest']:%Y-%m-%d}"
+    who = " and ".join(_safe(a) for a in (best["source"], best["target"]) if isinstance(a, str)) or "no actor named"
+    rest = len(rows) - len(happened)
+    return (
+        f"Reports date **{n.get('diplomatic', 0)} diplomatic**, **{n.get('pressure', 0)} pressure** and **{n.get('military', 0)} military** incidents that happened, and "
+        f"{rest} planned, alleged, denied or historical; best corroborated: {best['event'].lower()} ({who}), {day}, by {_plural(int(best['independent_outlets']), 'independent outlet')}."
+    )
+
+
+def about_trust(scores: pd.DataFrame) -> str:
+    """What of the hand-labelled events the engine finds, and how often their status is right."""
+    if scores.empty:
+        return "This corpus has **no hand labels**, so nothing here can be checked against a person's reading."
+    found, status = scores.iloc[0], scores[scores["question"] == "status right"].iloc[0]
+    return (
+        f"Against hand labels the engine finds **{found['right']} of {found['n']} events** ({found['share']:.0%}, {found['low']:.0%} to {found['high']:.0%}); "
+        f"of those found, the status is right for {status['right']} of {status['n']} ({status['share']:.0%})."
+    )

@@ -1,0 +1,157 @@
+"""The command line: what each target of the Makefile wraps, for people with and without make."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from parley import __version__, run
+from parley.codebook import CodebookError
+from parley.store import Store
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 where it did what was asked."""
+    parser = argparse.ArgumentParser(prog="parley", description="Read a political crisis through its news coverage.")
+    parser.add_argument("--version", action="version", version=f"parley {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    c = commands.add_parser("annotate", help="articles -> a folder of Parquet tables", description="Annotate a corpus. Articles that the store already has are not done again.")
+    c.add_argument("corpus", metavar="CORPUS", type=Path, help="a folder of articles, a text file, or a .jsonl[.gz] with id, text, title, outlet, published ...")
+    c.add_argument("--store", type=Path, help="where the tables go (default: .store/ of the project)")
+    c.add_argument("--workers", type=_positive, help="processes at once (default: one per core)")
+    c.set_defaults(do=_annotate)
+
+    c = commands.add_parser("site", help="annotate, run the notebooks, write a folder of HTML", description="Write index.html and a page per notebook.")
+    c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
+    c.add_argument("--out", type=Path, default=Path("site"), help="folder for the pages (default: site)")
+    c.add_argument("--workers", type=_positive, default=min(2, os.cpu_count() or 1), help="notebooks at once (default: 2)")
+    c.set_defaults(do=_site)
+
+    c = commands.add_parser("lab", help="open the notebooks in JupyterLab", description="Open JupyterLab on the notebooks, with the corpus annotated.")
+    c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
+    c.set_defaults(do=_lab)
+
+    c = commands.add_parser("check", help="everything that must pass: format, lint, contracts, tests, notebooks, pages")
+    c.set_defaults(do=_check)
+
+    options = parser.parse_args(arguments)
+    try:
+        return options.do(options)
+    except (FileNotFoundError, CodebookError, ValueError) as error:
+        print(f"parley: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("parley: stopped; what was finished is kept, and the same command goes on from there", file=sys.stderr)
+        return 130
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: give a whole number from 1 up")
+    return int(text)
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    store = options.store or run.store_for(options.corpus)
+    done = run.annotate(options.corpus, store, workers=options.workers)
+    print(f"{_count(done.documents, 'article')} in {_near(store)}: {done.annotated:,} new, {done.copies:,} copies of earlier ones, {done.seconds:.1f} s")
+    _tell_rejected(store, done.rejected)
+    if done.documents == 0:
+        print(f"parley: nothing to read in {options.corpus}: give .txt, .md or .jsonl[.gz] files (see corpus/README.md)", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _tell_rejected(store: Path, count: int) -> None:
+    if not count:
+        return
+    rows = Store(store).sql("SELECT source_id, reason, detail FROM rejected ORDER BY source_id LIMIT 20")
+    print(f"{_count(count, 'input')} not kept:", file=sys.stderr)
+    for r in rows.itertuples():
+        print(f"  {r.source_id}: {r.reason}: {r.detail}", file=sys.stderr)
+    if count > len(rows):
+        print(f"  ... and {count - len(rows):,} more, in the table `rejected`", file=sys.stderr)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from parley.show import site
+
+    corpus = options.corpus.resolve()
+    options.store = None
+    options.workers, notebook_workers = None, options.workers
+    if failed := _annotate(options):
+        return failed
+    store = run.store_for(options.corpus)
+    state = Store(store).read_state()
+    provenance = {
+        "corpus": f"{corpus.name}, {_count(state['documents'], 'article')}",
+        "corpus hash": state["input"][:16],
+        "engine": f"parley {__version__}, commit {run.commit() or 'unknown'}",
+        "codebook hash": state["codebook_sha256"][:16],
+        "Python": sys.version.split()[0],
+    }
+    made = Store(store).sql("SELECT count(*) FILTER (constructed) AS made, count(*) AS n FROM documents").iloc[0]
+    banner = "Constructed sample: these articles were written for this project from reported facts. They are not journalism." if made["made"] == made["n"] else ""
+    version = f"{state['joined']} {_source_sha256()} {sorted(provenance.items())}"
+    environment = {"PARLEY_CORPUS": str(corpus), "PARLEY_STORE": str(store)}
+    try:
+        pages = site.build(
+            sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), options.out, environment=environment, version=version, provenance=provenance, banner=banner, workers=notebook_workers
+        )
+    except site.NotebookFailed as error:
+        print(f"parley: {error}", file=sys.stderr)
+        return 1
+    print(f"{_count(len(pages), 'page')} made anew; open {_near(options.out / 'index.html')}")
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    run.annotate(options.corpus, run.store_for(options.corpus))
+    environment = {**os.environ, "PARLEY_CORPUS": str(options.corpus.resolve())}
+    return subprocess.run([sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)], env=environment).returncode
+
+
+def _check(options: argparse.Namespace) -> int:
+    python = [sys.executable, "-m"]
+    steps = [
+        ("format", [*python, "ruff", "format", "--check", "."]),
+        ("lint", [*python, "ruff", "check", "."]),
+        ("walls", [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]),
+        ("tests", [*python, "pytest"]),
+    ]
+    failed = []
+    for name, command in steps:
+        print(f"== {name}", flush=True)
+        if subprocess.run(command, cwd=ROOT).returncode:
+            failed.append(name)
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _source_sha256() -> str:
+    """A hash over everything of ours that a page is made by."""
+    digest = hashlib.sha256()
+    for path in sorted([ROOT / "helpers.py", *(ROOT / "parley").rglob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _near(path: Path) -> str:
+    """A path as one would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -1,0 +1,225 @@
+"""The conductor: reads a corpus, annotates what is new, joins incidents, and stores it all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tqdm import tqdm
+
+from parley import __version__, codebook, store
+from parley.analyse import incidents
+from parley.annotate.pipeline import Annotator
+from parley.read.copies import Copies
+from parley.read.corpus import read
+from parley.read.formats import Rejected
+from parley.store import BY_DOCUMENT, Store
+
+PARTITION = 256
+"""Articles in a partition, on average. A partition ends where an article's own id says so, so that one more article changes one partition."""
+PARTITION_MOST = 1024
+PARTITION_CHARACTERS = 20_000_000
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did. `annotated` counts the articles that were not in the store yet."""
+
+    documents: int
+    rejected: int
+    copies: int
+    annotated: int
+    seconds: float
+
+
+def annotate(corpus: str | Path, target: str | Path, *, workers: int | None = None, progress: bool = True) -> Summary:
+    """Bring the store `target` up to date with `corpus`; what is there already is not done again.
+
+    `workers` processes annotate at once (all cores where None). Raises FileNotFoundError where the corpus does not exist and CodebookError
+    where its codebook cannot be used. Calls for one store must not overlap.
+    """
+    began = time.monotonic()
+    corpus, tables = Path(corpus), Store(target)
+    book = codebook.load(corpus if corpus.is_dir() else None)
+    engine = hashlib.sha256(f"{engine_sha256()} {book.sha256}".encode()).hexdigest()
+    files = _fingerprint(corpus)
+    state = tables.read_state()
+    if state.get("engine") == engine and state.get("files") == files and state.get("documents"):
+        return Summary(state["documents"], state["rejected"], state["copies"], 0, time.monotonic() - began)
+    bar = {"disable": None if progress else True, "delay": 2, "leave": False}
+
+    partitions, rejected, copies = _read(corpus, tables, book, engine, bar)
+    originals = copies.originals()
+    new = [k for k in partitions if any(k not in tables.keys(name) for name in BY_DOCUMENT)]
+    _annotate(tables, new, partitions, corpus, workers, bar)
+    kept = _documents(tables, partitions, originals)
+    tables.write("rejected", "all", [{"source_id": r.source_id, "reason": r.reason, "detail": r.detail} for r in rejected])
+    for name in BY_DOCUMENT:
+        tables.keep(name, partitions)
+    digest = hashlib.sha256("\n".join(sorted(kept)).encode()).hexdigest()
+    if state.get("joined") != f"{digest} {engine}" or not tables.keys("incidents"):
+        _join(tables)
+    documents, seconds = sum(partitions.values()), time.monotonic() - began
+    _record(tables, digest, book.sha256, documents, seconds)
+    tables.write_state(
+        {
+            "engine": engine, "files": files, "joined": f"{digest} {engine}", "input": digest, "documents": documents, "rejected": len(rejected),
+            "copies": len(originals), "name": corpus.resolve().name, "codebook_sha256": book.sha256,
+        }
+    )  # fmt: skip
+    return Summary(documents, len(rejected), len(originals), sum(partitions[k] for k in new), seconds)
+
+
+def store_for(corpus: str | Path) -> Path:
+    """Where the store of a corpus lies if nobody says otherwise: `.store/` of the project, by the folder's name and place."""
+    place = Path(corpus).resolve()
+    return Path(__file__).parent.parent / ".store" / f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
+
+
+def _read(corpus: Path, tables: Store, book, engine: str, bar: dict):
+    """Write each article as it is read, so that memory holds one partition; tell partitions by what is in them."""
+    wires = {outlet.name for outlet in book.outlets if outlet.wire}
+    partitions: dict[str, int] = {}
+    rejected: list[Rejected] = []
+    copies = Copies()
+    batch: list[dict] = []
+
+    def close() -> None:
+        if batch:
+            parts = "\n".join(f"{d['doc_id']} {d['language']} {d['licence']} {d['constructed']}" for d in batch)
+            key = hashlib.sha256(f"{engine}\n{parts}".encode()).hexdigest()[:20]
+            tables.write("documents", f"{key}-read", batch)
+            partitions[key] = len(batch)
+            batch.clear()
+
+    size = 0
+    for item in tqdm(read(corpus, book), desc="reading", unit=" articles", **bar):
+        if isinstance(item, Rejected):
+            rejected.append(item)
+            continue
+        copies.add(item["doc_id"], item["published"], item["text"], wire=item["outlet"] in wires)
+        batch.append(item)
+        size += len(item["text"])
+        if int(item["doc_id"][:8], 16) % PARTITION == 0 or len(batch) >= PARTITION_MOST or size > PARTITION_CHARACTERS:
+            close()
+            size = 0
+    close()
+    return partitions, rejected, copies
+
+
+def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus: Path, workers: int | None, bar: dict) -> None:
+    count = min(workers or os.cpu_count() or 1, len(new))
+    with tqdm(total=sum(partitions[k] for k in new), desc="annotating", unit=" articles", **bar) as shown:
+        jobs = [(str(tables.path), key, str(corpus)) for key in new]
+        if count <= 1:
+            for job in jobs:
+                shown.update(partitions[_one(job)])
+            return
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+            for key in pool.map(_one, jobs):
+                shown.update(partitions[key])
+
+
+@cache
+def _annotator(corpus: str) -> Annotator:
+    return Annotator(codebook.load(corpus if Path(corpus).is_dir() else None))
+
+
+def _one(job: tuple[str, str, str]) -> str:
+    """Annotate one partition; runs in a worker process."""
+    path, key, corpus = job
+    tables = Store(path)
+    documents = pq.read_table(tables.path / "documents.parquet" / f"{key}-read.parquet").to_pylist()
+    for name, rows in _annotator(corpus).batch(documents).items():
+        tables.write(name, key, rows)
+    return key
+
+
+def _documents(tables: Store, partitions: dict[str, int], originals: dict[str, str]) -> list[str]:
+    """Put `copy_of` into the documents, now that all are known, and remove what is no longer in the corpus."""
+    kept = []
+    for key in partitions:
+        path = tables.path / "documents.parquet" / f"{key}-read.parquet"
+        data = pq.read_table(path)
+        of = [originals.get(d) for d in data["doc_id"].to_pylist()]
+        column = pa.array(of, pa.string())
+        final = f"{key}-{hashlib.sha256(json.dumps(of).encode()).hexdigest()[:8]}"
+        tables.write("documents", final, data.set_column(data.schema.get_field_index("copy_of"), "copy_of", column))
+        kept.append(final)
+    tables.keep("documents", kept)
+    return kept
+
+
+def _join(tables: Store) -> None:
+    events = tables.rows("events", [c for c in store.SCHEMAS["events"].names if c != "vector"])
+    for name in ("earliest", "latest"):
+        events[name] = [None if v != v or v is None else v.date() for v in events[name]]
+    records = events.astype(object).where(events.notna(), None).to_dict("records")
+    documents = tables.rows("documents", ["doc_id", "outlet", "published", "copy_of"])
+    documents = documents.astype(object).where(documents.notna(), None).to_dict("records")
+    words = {
+        (row.doc_id, row.sentence): row.words
+        for row in tables.sql(
+            """SELECT s.doc_id, s.sentence, substr(d.text, s.start + 1, least(s."end" - s.start, 400)) AS words
+               FROM sentences s JOIN documents d USING (doc_id) SEMI JOIN events e ON e.doc_id = s.doc_id AND e.sentence = s.sentence"""
+        ).itertuples()
+    }
+    rows = incidents.join(records, documents, lambda doc, sentence: " ".join(words[doc, sentence].split()))
+    tables.write("incidents", "all", rows)
+
+
+def _record(tables: Store, digest: str, codebook_sha256: str, documents: int, seconds: float) -> None:
+    started = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    run_id = hashlib.sha256(f"{digest} {started.isoformat()}".encode()).hexdigest()[:12]
+    row = {"run_id": run_id, "started": started, "version": __version__, "commit": commit(), "codebook_sha256": codebook_sha256,
+           "model_sha256": None, "documents": documents, "seconds": round(seconds, 3)}  # fmt: skip
+    tables.write("runs", f"{started:%Y%m%dT%H%M%S}-{run_id}", [row])
+
+
+def _fingerprint(corpus: Path) -> str:
+    """What the corpus's files look like from outside: names, sizes and times of change. Reading is skipped where nothing changed."""
+
+    def stats() -> Iterator[str]:
+        for path in [corpus] if corpus.is_file() else sorted(p for p in corpus.rglob("*") if p.is_file()):
+            s = path.stat()
+            yield f"{path.relative_to(corpus).as_posix()} {s.st_size} {s.st_mtime_ns}"
+
+    return hashlib.sha256("\n".join(stats()).encode()).hexdigest()
+
+
+@cache
+def engine_sha256() -> str:
+    """A hash over the engine's own source: an edit makes stored annotations stale, whatever the version says."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("*.py"), *(here / "read").glob("*.py"), *(here / "annotate").glob("*.py"), here / "analyse" / "incidents.py", *(here / "codebook").glob("*.py")])
+    digest = hashlib.sha256(__version__.encode())
+    for path in files:
+        if path.name != "cli.py":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def commit() -> str | None:
+    """The commit of the checkout that this engine runs from, marked where files differ from it; None outside a checkout."""
+    here = Path(__file__).parent.parent
+    git = lambda *words: subprocess.run(["git", "-C", str(here), *words], capture_output=True, text=True, timeout=20)  # noqa: E731
+    try:
+        head = git("rev-parse", "--short=12", "HEAD")
+        if head.returncode:
+            return None
+        return head.stdout.strip() + ("+changes" if git("status", "--porcelain", "--untracked-files=no").stdout.strip() else "")
+    except (OSError, subprocess.TimeoutExpired):
+        return None

@@ -1,0 +1,1 @@
+"""Findings in; figures, tables and pages out. Nothing here computes a finding."""

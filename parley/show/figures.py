@@ -1,0 +1,307 @@
+"""Figures from findings. Each takes a DataFrame of the analysis and returns a Picture; none computes what it shows."""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.lines import Line2D
+
+from parley.show import style
+from parley.show.style import FAINT, INK, Picture, new, nothing, series, styled
+
+
+def words(name: str) -> str:
+    """A codebook name as a person reads it: `military_threat` -> `Military threat`."""
+    text = str(name).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _short(text: str, width: int) -> str:
+    return textwrap.shorten(str(text), width, placeholder=" …")
+
+
+@styled
+def coverage(months: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
+    """Articles by outlet (rows) and month: a dot's area is the number of articles, which is written on it."""
+    if months.empty:
+        return nothing("No dated article: there is no coverage over time to draw.")
+    outlets = sorted(months["outlet"].unique(), reverse=True)[-30:]
+    figure, axes = new(9, 1.3 + 0.42 * len(outlets))
+    kept = months[months["outlet"].isin(outlets)]
+    y = [outlets.index(o) for o in kept["outlet"]]
+    largest = kept["articles"].max()
+    axes.scatter(pd.to_datetime(kept["month"]), y, s=420 * kept["articles"] / largest + 60, color="#0072B2", linewidths=0)
+    for x, at, n in zip(pd.to_datetime(kept["month"]), y, kept["articles"], strict=True):
+        axes.annotate(f"{n}", (x, at), ha="center", va="center", color="white", fontsize=8, fontweight="bold")
+    axes.set_yticks(range(len(outlets)), [_short(o, 28) for o in outlets])
+    axes.set_ylim(-0.7, len(outlets) - 0.3)
+    _time_axis(axes, pd.to_datetime(kept["month"]), "month of publication")
+    axes.set_title(title)
+    top = kept.groupby("outlet")["articles"].sum().sort_values(ascending=False)
+    return Picture(figure, f"Articles per month for {len(outlets)} outlets; most from {top.index[0]} ({top.iloc[0]}).", caption)
+
+
+@styled
+def dots(rows: pd.DataFrame, *, label: str, value: str, group: str = "", title: str, axis: str, percent: bool = False, caption: str = "", count: str = "") -> Picture:
+    """Estimates as dots with their intervals `low`..`high`: a line per `label`, a colour and marker per `group`, if any. `count` names a column to write beside the label."""
+    if rows.empty:
+        return nothing("Nothing of this kind was found in the corpus.")
+    if not group:
+        group, rows = "all", rows.assign(all="")
+    order = rows.groupby(label)[value].mean().sort_values(kind="stable").index.tolist()
+    groups = sorted(rows[group].astype(str).unique())
+    looks = series(groups)
+    step = 0.72 / max(1, len(groups))
+    figure, axes = new(9, 1.5 + max(0.34, 0.16 * len(groups) + 0.12) * len(order))
+    for i, name in enumerate(groups):
+        part = rows[rows[group].astype(str) == name]
+        y = np.array([order.index(x) for x in part[label]]) + (len(groups) - 1) * step / 2 - i * step
+        colour, marker = looks[name]
+        known = part["low"].notna().to_numpy()
+        axes.hlines(y[known], part["low"][known], part["high"][known], color=colour, linewidth=1.6, alpha=0.55)
+        axes.scatter(part[value], y, color=colour, marker=marker, s=34, label=_short(name, 30), zorder=3)
+    names = [_short(words(x), 34) for x in order]
+    if count:
+        totals = rows.groupby(label)[count].sum()
+        names = [f"{n}  ({int(totals[x]):,})" for n, x in zip(names, order, strict=True)]
+    axes.set_yticks(range(len(order)), names)
+    axes.set_ylim(-0.6, len(order) - 0.4)
+    for edge in np.arange(0.5, len(order) - 0.5):
+        axes.axhline(edge, color="#EEEEEE", linewidth=0.8, zorder=0)
+    if percent:
+        axes.set_xlim(-0.02, 1.02)
+        axes.xaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
+    else:
+        axes.set_xlim(left=0)
+    axes.set_xlabel(axis)
+    axes.set_title(title)
+    if group != "all":
+        figure.legend(loc="outside lower left", ncols=min(4, len(groups)), fontsize=9, handletextpad=0.3)
+    best = rows.loc[rows[value].idxmax()]
+    shown = f"{best[value]:.0%}" if percent else f"{best[value]:.1f}"
+    return Picture(figure, f"Dot plot of {axis} for {len(order)} rows and {len(groups)} groups, with intervals. Highest: {words(best[label])}, {best[group]}, {shown}.", caption)
+
+
+@styled
+def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, title: str, axis: str, caption: str = "") -> Picture:
+    """A panel-like strip per `label`: a dot per period, its area the count, its shade the share of the period's `n` articles."""
+    rows = rows[rows[value] > 0]
+    if rows.empty:
+        return nothing("Nothing of this kind was found in dated articles.")
+    order = rows.groupby(label)[value].sum().sort_values(kind="stable").index.tolist()
+    figure, axes = new(9, 1.5 + 0.4 * len(order))
+    times = pd.to_datetime(rows[when])
+    share = (rows[value] / rows[n]).clip(upper=1)
+    drawn = axes.scatter(
+        times, [order.index(x) for x in rows[label]], s=260 * rows[value] / rows[value].max() + 18, c=share, cmap="cividis_r", vmin=0, vmax=1,
+        edgecolors=INK, linewidths=0.4,
+    )  # fmt: skip
+    axes.set_yticks(range(len(order)), [_short(words(x), 34) for x in order])
+    axes.set_ylim(-0.7, len(order) - 0.3)
+    _time_axis(axes, times, "month of publication")
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.7, aspect=14, pad=0.01)
+    bar.ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
+    bar.set_label(axis)
+    bar.outline.set_visible(False)
+    axes.set_title(title)
+    return Picture(figure, f"Dots by month for {len(order)} rows; area shows the number of articles, shade the share of the month's articles.", caption)
+
+
+@styled
+def matrix(pairs: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
+    """Which names share sentences: area is the number of sentences, shade how much more often than by chance (pmi)."""
+    if pairs.empty:
+        return nothing("No two names share enough sentences to be drawn.")
+    weight = pd.concat([pairs.groupby("entity")["sentences"].sum(), pairs.groupby("other")["sentences"].sum()]).groupby(level=0).sum()
+    names = weight.sort_values(ascending=False, kind="stable").index.tolist()
+    at = {n: i for i, n in enumerate(names)}
+    side = 0.42 * len(names) + 2.4
+    figure, axes = new(min(10, side + 2), min(8.5, side))
+    x = [min(at[a], at[b]) for a, b in zip(pairs["entity"], pairs["other"], strict=True)]
+    y = [max(at[a], at[b]) for a, b in zip(pairs["entity"], pairs["other"], strict=True)]
+    reach = max(1.0, pairs["pmi"].abs().max())
+    drawn = axes.scatter(x, y, s=300 * pairs["sentences"] / pairs["sentences"].max() + 25, c=pairs["pmi"], cmap="PuOr_r", vmin=-reach, vmax=reach, edgecolors=INK, linewidths=0.4)
+    axes.set_xticks(range(len(names) - 1), [_short(n, 24) for n in names[:-1]], rotation=40, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(1, len(names)), [_short(n, 28) for n in names[1:]])
+    axes.set_ylim(len(names) - 0.4, 0.4)
+    axes.set_xlim(-0.6, len(names) - 1.4)
+    axes.grid(axis="y")
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.6, aspect=16, pad=0.01)
+    bar.set_label("together more (+) or less (−) than by chance,\nlog2 (pointwise mutual information)", fontsize=8)
+    bar.outline.set_visible(False)
+    axes.set_title(title)
+    first = pairs.iloc[0]
+    return Picture(figure, f"Matrix of {len(names)} names that share sentences. Most often: {first['entity']} and {first['other']}, {first['sentences']} sentences.", caption)
+
+
+LANES = {"diplomatic": 2, "pressure": 1, "military": 0}
+
+
+@styled
+def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end: object = None, labelled: int = 16, caption: str = "") -> Picture:
+    """Incidents on one time axis: diplomatic above, pressure between, military below; area for independent outlets, fill for status.
+
+    An interval is a line as long as what is not known. The most reported incidents are labelled, the labels spread so that none overlap.
+    Incidents before `start`, after `end`, or known only to within more than a quarter are counted in the caption instead.
+    """
+    shown = incidents[incidents["track"].isin(LANES)].copy()
+    shown["first"], shown["last"] = pd.to_datetime(shown["earliest"]), pd.to_datetime(shown["latest"])
+    kept = (shown["last"] - shown["first"]).dt.days <= 92
+    if start is not None:
+        kept &= shown["first"] >= pd.Timestamp(start)
+    if end is not None:
+        kept &= shown["last"] <= pd.Timestamp(end)
+    if outside := int((~kept).sum()):
+        caption = f"{caption} Not drawn: {outside} incidents outside the period, or dated no closer than to a year.".strip()
+    shown = shown[kept].copy()
+    if shown.empty:
+        return nothing("No dated incident of these tracks.")
+    shown["middle"] = shown["first"] + (shown["last"] - shown["first"]) / 2
+    figure, axes = new(11, 8.2)
+    offset = _swarm(shown)
+    shown["y"] = [LANES[t] for t in shown["track"]] + offset
+    for (track, status), part in shown.groupby(["track", "status"], sort=True):
+        colour = style.TRACKS[track]
+        axes.hlines(part["y"], part["first"], part["last"], color=colour, linewidth=1.4, alpha=0.4)
+        _marks(axes, part, colour, status)
+    lanes = list(LANES.values())
+    axes.set_yticks(lanes, [words(t) for t in LANES], fontsize=11, fontweight="bold")
+    for tick, track in zip(axes.get_yticklabels(), LANES, strict=True):
+        tick.set_color(style.TRACKS[track])
+    axes.set_ylim(-0.5, 2.5)
+    for edge in (0.5, 1.5):
+        axes.axhline(edge, color="#CCCCCC", linewidth=0.8)
+    _time_axis(axes, pd.concat([shown["first"], shown["last"]]), "date of the event, as reported")
+    axes.set_title(title)
+    figure.legend(handles=_status_key(), loc="outside lower left", ncols=5, fontsize=9, handletextpad=0.3, columnspacing=1.2)
+    _labels(figure, axes, shown, labelled)
+    counts = shown["track"].value_counts()
+    parts = ", ".join(f"{counts.get(t, 0)} {t}" for t in LANES)
+    most = shown.loc[shown["independent_outlets"].idxmax()]
+    return Picture(figure, f"Chronology of {len(shown)} dated incidents: {parts}. Most corroborated: {_short(most['headline'], 90)} ({most['independent_outlets']} outlets).", caption)
+
+
+def _swarm(shown: pd.DataFrame) -> np.ndarray:
+    """Vertical offsets within a lane that keep incidents of neighbouring days apart."""
+    span = max(1.0, (shown["last"].max() - shown["first"].min()).days)
+    offset = np.zeros(len(shown))
+    for track in LANES:
+        where = np.flatnonzero((shown["track"] == track).to_numpy())
+        middle = shown["middle"].iloc[where].astype("int64").to_numpy() if len(where) else []
+        placed: list[tuple[float, float]] = []
+        unit = 86_400 * (1e9 if len(where) and shown["middle"].dtype == "datetime64[ns]" else 1e6)
+        for i, m in sorted(zip(where, middle, strict=True), key=lambda p: p[1]):
+            day = m / unit
+            for level in (0, 0.055, -0.055, 0.11, -0.11, 0.165, -0.165, 0.22, -0.22, 0.275, -0.275):
+                if all(abs(day - d) > span / 75 or abs(level - lv) > 0.04 for d, lv in placed):
+                    break
+            offset[i] = level
+            placed.append((day, level))
+    return offset
+
+
+def _marks(axes, part: pd.DataFrame, colour: str, status: str) -> None:
+    size = 26 + 46 * (part["independent_outlets"] - 1).clip(lower=0, upper=8)
+    if status in ("planned", "possible"):
+        axes.scatter(part["middle"], part["y"], s=size, facecolors="white", edgecolors=colour, linewidths=1.4, zorder=3)
+    elif status == "alleged":
+        axes.scatter(part["middle"], part["y"], s=size, facecolors="white", edgecolors=colour, hatch="/////", linewidths=1.2, zorder=3)
+    elif status in ("denied", "negated"):
+        axes.scatter(part["middle"], part["y"], s=size, color=colour, marker="x", linewidths=1.6, zorder=3)
+    else:
+        axes.scatter(part["middle"], part["y"], s=size, color=colour, edgecolors="white", linewidths=0.6, alpha=0.9, zorder=3)
+
+
+def _status_key() -> list[Line2D]:
+    make = lambda **k: Line2D([], [], linestyle="", color=FAINT, **k)  # noqa: E731
+    return [
+        make(marker="o", markersize=7, label="happened"),
+        make(marker="o", markersize=7, markerfacecolor="white", label="planned or possible"),
+        make(marker=r"$\oslash$", markersize=9, label="alleged (hatched)"),
+        make(marker="x", markersize=7, label="denied or did not happen"),
+        make(marker="o", markersize=11, label="larger: more independent outlets"),
+    ]
+
+
+def _labels(figure, axes, shown: pd.DataFrame, most: int) -> None:
+    """Write what the most reported incidents are, in free places of their own lane, with a thin line to the dot."""
+    ranked = shown.sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True], kind="stable").head(most)
+    figure.canvas.draw()
+    figure.set_layout_engine("none")  # places in pixels hold only while nothing moves any more
+    renderer = figure.canvas.get_renderer()
+    area = axes.get_window_extent(renderer)
+    radius = 3 + 2.2 * np.sqrt(shown["independent_outlets"].clip(upper=9).to_numpy())
+    dots = axes.transData.transform(np.column_stack([mdates.date2num(shown["middle"]), shown["y"]]))
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(dots, radius, strict=True)]
+    for _, r in ranked.iterrows():
+        x, y = axes.transData.transform((mdates.date2num(r["middle"]), r["y"]))
+        text = textwrap.fill(_gist(r), 24)
+        lane_low, lane_high = (axes.transData.transform((0, LANES[r["track"]] + d))[1] for d in (-0.5, 0.5))
+        probe = figure.text(0, 0, text, fontsize=7.5)
+        size = probe.get_window_extent(renderer)
+        probe.remove()
+        best = None
+        for dy in (14, -14, 28, -28, 44, -44, 62, -62, 80, -80, 100, -100, 122, -122, 146, -146):
+            for dx in (0, 30, -30, 60, -60, 100, -100, 140, -140):
+                left = min(max(x + dx - size.width / 2, area.x0 + 2), area.x1 - size.width - 2)
+                low = y + dy - (0 if dy > 0 else size.height)
+                box = (left, low, left + size.width, low + size.height)
+                if low < lane_low + 2 or box[3] > lane_high - 2:
+                    continue
+                if not any(box[0] < t[2] + 2 and t[0] < box[2] + 2 and box[1] < t[3] + 2 and t[1] < box[3] + 2 for t in taken):
+                    cost = abs(dy) + 0.6 * abs(dx)
+                    if best is None or cost < best[0]:
+                        best = (cost, box)
+        if best is None:
+            continue
+        box = best[1]
+        taken.append(box)
+        inverse = axes.transData.inverted()
+        tip = inverse.transform(((box[0] + box[2]) / 2, box[1] if box[1] > y else box[3]))
+        axes.plot([mdates.date2num(r["middle"]), tip[0]], [r["y"], tip[1]], color="#999999", linewidth=0.6, zorder=1)
+        place = inverse.transform((box[0], box[1]))
+        axes.text(place[0], place[1], text, fontsize=7.5, color=INK, va="bottom", ha="left", zorder=5, bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6})
+
+
+def _gist(row: pd.Series) -> str:
+    """Who, what, to whom and when, from the codes: short enough for a label."""
+    known = lambda v: isinstance(v, str) and v  # noqa: E731
+    actors = [v.split(",")[0] for v in (row["source"], row["target"]) if known(v)]
+    day = f"{row['first'].day} {row['first']:%b}" if row["first"] == row["last"] else row["first"].strftime("%b %Y")
+    return _short(f"{day}: {row['trigger']}" + (f", {' → '.join(actors)}" if actors else ""), 64)
+
+
+@styled
+def balance(rows: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
+    """Incidents per week: diplomatic above the line, military below, pressure drawn below in its own colour on top of military."""
+    if rows.empty:
+        return nothing("No dated incident of these tracks.")
+    table = rows.assign(week=pd.to_datetime(rows["week"])).pivot_table(index="week", columns="track", values="incidents", aggfunc="sum", fill_value=0)
+    for track in LANES:
+        table[track] = table.get(track, 0)
+    figure, axes = new(10, 3.4)
+    axes.bar(table.index, table["diplomatic"], width=5.5, color=style.TRACKS["diplomatic"], label="Diplomatic (above)")
+    axes.bar(table.index, -table["military"], width=5.5, color=style.TRACKS["military"], label="Military (below)")
+    axes.bar(table.index, -table["pressure"], bottom=-table["military"], width=5.5, color=style.TRACKS["pressure"], hatch="//", edgecolor="white", label="Pressure (below, hatched)")
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.grid(axis="y")
+    axes.grid(axis="x", visible=False)
+    axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):.0f}")
+    axes.set_ylabel("incidents in the week")
+    _time_axis(axes, pd.Series(table.index), "week of the event")
+    axes.set_title(title)
+    figure.legend(loc="outside lower left", ncols=3, fontsize=9)
+    return Picture(figure, f"Incidents per week: {int(table['diplomatic'].sum())} diplomatic above the line, {int(table['military'].sum())} military and {int(table['pressure'].sum())} pressure below.", caption)
+
+
+def _time_axis(axes, times: pd.Series, label: str) -> None:
+    first, last = times.min(), times.max()
+    margin = max(pd.Timedelta(days=5), (last - first) * 0.03)
+    axes.set_xlim(first - margin, last + margin)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=10)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    axes.set_xlabel(label)

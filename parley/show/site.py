@@ -1,0 +1,146 @@
+"""Notebooks -> pages: executed by Jupyter's own machinery, rendered through our template, one self-contained file each."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
+from pygments.formatters import HtmlFormatter
+from tqdm import tqdm
+
+TEMPLATE = Path(__file__).parent / "template"
+LONGEST_CELL_SECONDS = 600
+
+
+class NotebookFailed(RuntimeError):
+    """A notebook stopped at an error. The message names the notebook, the cell and the error."""
+
+
+def build(
+    notebooks: Sequence[Path],
+    out: Path,
+    *,
+    environment: Mapping[str, str],
+    version: str,
+    provenance: Mapping[str, str],
+    banner: str = "",
+    workers: int = 2,
+    progress: bool = True,
+) -> list[Path]:
+    """Execute the notebooks and write a page for each; the one that starts with 00 is `index.html`. Returns the pages that had to be made anew.
+
+    `environment` is added to each kernel's. `version` stands for everything else that a page depends on: a page whose notebook and version are the
+    same as at the last build is left as it is. Raises NotebookFailed.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    made_file = out / ".built.json"
+    made = json.loads(made_file.read_text("utf8")) if made_file.is_file() else {}
+    files = [_page(n.stem) for n in notebooks]
+    titles = [_label(n) for n in notebooks]
+    look = b"".join(p.read_bytes() for p in sorted(TEMPLATE.rglob("*")) if p.is_file())
+    keys = {f: hashlib.sha256(n.read_bytes() + look + repr((version, titles)).encode()).hexdigest() for f, n in zip(files, notebooks, strict=True)}
+    todo = [(n, f) for n, f in zip(notebooks, files, strict=True) if made.get(f) != keys[f] or not (out / f).is_file()]
+
+    def one(job: tuple[Path, str]) -> Path:
+        notebook, file = job
+        pages = [{"file": f, "label": t, "current": f == file} for f, t in zip(files, titles, strict=True)]
+        page = render(execute(notebook, environment), pages=pages, provenance=provenance, banner=banner)
+        unfinished = out / f".{file}.tmp"
+        unfinished.write_text(page, "utf8", newline="\n")
+        os.replace(unfinished, out / file)
+        return out / file
+
+    done = []
+    with ThreadPoolExecutor(max(1, workers)) as pool, tqdm(total=len(todo), desc="notebooks", unit="", disable=None if progress else True, delay=2, leave=False) as bar:
+        for path in pool.map(one, todo):
+            done.append(path)
+            bar.update()
+    for stale in set(made) - set(files):
+        (out / stale).unlink(missing_ok=True)
+    made_file.write_text(json.dumps(keys, indent=1, sort_keys=True) + "\n", "utf8")
+    return done
+
+
+def execute(notebook: Path, environment: Mapping[str, str]) -> nbformat.NotebookNode:
+    """The notebook with its outputs, run in a fresh kernel of this Python in the notebook's own folder."""
+    node = nbformat.read(notebook, as_version=4)
+    client = NotebookClient(node, timeout=LONGEST_CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(notebook.parent)}})
+    kernel = client.create_kernel_manager()
+    # the kernel runs in the Python that runs this, whatever kernels the machine has under this name
+    kernel.kernel_spec.argv[0] = sys.executable
+    with tempfile.TemporaryDirectory(prefix="parley-") as sockets:
+        if os.name == "posix":
+            # sockets in a folder that only this user can open, where the system has them; elsewhere Jupyter's default
+            kernel.transport, kernel.ip = "ipc", str(Path(sockets) / "kernel")
+        try:
+            with client.setup_kernel(env={**os.environ, **environment, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}):
+                for index, cell in enumerate(node.cells):
+                    client.execute_cell(cell, index)
+        except CellExecutionError as error:
+            raise NotebookFailed(f"{notebook.name}, cell {index + 1}: {error.ename}: {error.evalue}\n\n{cell.source}") from error
+    return node
+
+
+def render(node: nbformat.NotebookNode, *, pages: Sequence[Mapping], provenance: Mapping[str, str], banner: str = "") -> str:
+    """An executed notebook as one self-contained page."""
+    exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATE)])
+    headings = _Headings()
+    exporter.register_filter("parley_markdown", headings.render)
+    first = next((c.source for c in node.cells if c.cell_type == "markdown"), "Parley")
+    light, dark = (HtmlFormatter(style=s).get_style_defs(".highlight") for s in ("default", "github-dark"))
+    resources = {
+        "parley": {
+            "title": first.splitlines()[0].lstrip("# ").strip(),
+            "pages": pages,
+            "contents": _contents(node),
+            "provenance": provenance,
+            "banner": banner,
+            "css": f"{(TEMPLATE / 'page.css').read_text('utf8')}\n{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n.highlight {{ background: none !important; }}",
+            "script": (TEMPLATE / "page.js").read_text("utf8"),
+        }
+    }
+    body, _ = exporter.from_notebook_node(node, resources=resources)
+    return body
+
+
+def _label(notebook: Path) -> str:
+    """`04-talks-and-strikes` -> `Talks and strikes`."""
+    return notebook.stem.split("-", 1)[-1].replace("-", " ").capitalize()
+
+
+def _page(stem: str) -> str:
+    """The page of a notebook; the one that starts with 00 is the index."""
+    return "index.html" if stem.startswith("00-") else f"{stem}.html"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "section"
+
+
+def _contents(node: nbformat.NotebookNode) -> list[dict[str, str]]:
+    found = [line[3:].strip() for c in node.cells if c.cell_type == "markdown" for line in c.source.splitlines() if line.startswith("## ")]
+    return [{"id": _slug(t), "text": re.sub(r"[*_`]", "", t)} for t in found]
+
+
+class _Headings:
+    """Markdown as HTML, each heading with the id that the table of contents points to."""
+
+    def render(self, source: str) -> str:
+        text = markdown2html_mistune(source)
+        text = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", text)
+        text = re.sub(r'href="(?:\./)?([\w-]+)\.ipynb(#[\w-]*)?"', lambda m: f'href="{_page(m[1])}{m[2] or ""}"', text)
+        plain = lambda m: html.unescape(re.sub(r"<[^>]+>", "", m))  # noqa: E731
+        return re.sub(r"<(h[1-4])(?: id=\"[^\"]*\")?>(.*?)</\1>", lambda m: f'<{m[1]} id="{_slug(plain(m[2]))}">{m[2]}</{m[1]}>', text)

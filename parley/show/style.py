@@ -1,0 +1,114 @@
+"""One look for every figure: colours that the colour-blind can tell apart, plain axes, titles that say what is seen.
+
+Colours: Okabe and Ito (2008), jfly.uni-koeln.de/color. A colour never speaks alone: fill, marker or a label says the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import html
+import io
+from dataclasses import dataclass
+
+import matplotlib
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt  # noqa: E402  (the backend is chosen first)
+from matplotlib.figure import Figure  # noqa: E402
+
+TRACKS = {"diplomatic": "#0072B2", "pressure": "#E69F00", "military": "#D55E00", "domestic": "#7A7A7A", "other": "#B5B5B5"}
+SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D", "#999933")
+MARKERS = ("o", "s", "D", "^", "v", "P", "X", "h")
+INK, FAINT, GRID = "#222222", "#666666", "#DDDDDD"
+
+_RC = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib, so a figure is the same on every machine
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlepad": 12,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "xtick.color": FAINT,
+    "ytick.color": INK,
+    "ytick.major.size": 0,
+    "legend.frameon": False,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.hashsalt": "parley",
+    "svg.fonttype": "path",
+    "hatch.linewidth": 1.0,
+}
+
+
+def styled(draw):
+    """Run a drawing function in the house style, whatever the notebook's own settings are, and leave those alone."""
+
+    @functools.wraps(draw)
+    def drawn(*args, **options):
+        with plt.rc_context(_RC):
+            return draw(*args, **options)
+
+    return drawn
+
+
+def new(width: float, height: float, **grid) -> tuple[Figure, object]:
+    """A figure in inches, and its axes."""
+    return plt.subplots(figsize=(width, height), layout="constrained", **grid)
+
+
+def series(names) -> dict[str, tuple[str, str]]:
+    """Name -> (colour, marker), the same for the same sorted names on every page. More than eight share the last."""
+    return {name: (SERIES[min(i, len(SERIES) - 1)], MARKERS[min(i, len(MARKERS) - 1)]) for i, name in enumerate(sorted(names))}
+
+
+@dataclass
+class Picture:
+    """A figure with what it shows in words: `alt` for who cannot see it, `caption` under it. Prints as SVG."""
+
+    figure: Figure
+    alt: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        plt.close(self.figure)
+
+    def svg(self) -> str:
+        """The figure as SVG text without a date, so that the same data give the same bytes."""
+        out = io.StringIO()
+        with plt.rc_context(_RC):
+            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return out.getvalue()
+
+    def save(self, path: str) -> None:
+        """Write the figure to a file; the ending says the format (svg, png at 200 dots per inch, pdf)."""
+        with plt.rc_context(_RC):
+            self.figure.savefig(path, dpi=200)
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.svg().encode()).decode()
+        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
+        return f'<figure class="picture"><img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">{caption}</figure>'
+
+    def __repr__(self) -> str:
+        return f"Picture: {self.alt}"
+
+
+@styled
+def nothing(message: str) -> Picture:
+    """What stands where a figure would, if there is nothing to draw."""
+    figure, axes = new(8, 1.2)
+    axes.axis("off")
+    axes.text(0, 0.5, message, transform=axes.transAxes, color=FAINT, va="center")
+    return Picture(figure, message)

@@ -1,0 +1,146 @@
+"""Tables and evidence as HTML. Every text of an article goes through `html.escape`; nothing of it is ever markup."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+HEADINGS = {"n": "n", "low": "low", "high": "high", "per_1000": "per 1,000 words", "pmi": "pmi (log2)", "first": "first article", "last": "last article"}
+LONGEST = 400
+"""Characters of a cell or sentence that are shown; the rest is cut with an ellipsis."""
+
+
+def escape(value: object, longest: int = LONGEST) -> str:
+    """Any value as text that is safe in HTML, cut to a bound."""
+    text = str(value)
+    return html.escape(text if len(text) <= longest else text[: longest - 1] + "…")
+
+
+def number(value: object, kind: str = "") -> str:
+    """A value as a person reads it: two significant decimals, percentages for shares, an en dash for what is missing."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if kind == "share":
+        return f"{value:.0%}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) and kind == "count" else f"{value:.2f}"
+    if isinstance(value, int) or hasattr(value, "item") and isinstance(value.item(), int):
+        return f"{int(value):,}"
+    return escape(value)
+
+
+@dataclass
+class Table:
+    """A DataFrame to look at: sorted by a click on the page, numbers rounded here and nowhere else. `data` is the frame itself."""
+
+    data: pd.DataFrame
+    caption: str = ""
+    shares: tuple[str, ...] = ("share", "low", "high", "precision", "recall", "f1", "speaker_share", "once", "each")
+    headings: Mapping[str, str] = field(default_factory=dict)
+    most: int = 200
+
+    def _repr_html_(self) -> str:
+        shown = self.data.head(self.most)
+        numeric = {c for c in shown.columns if pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c])}
+        names = {**HEADINGS, **self.headings}
+        head = "".join(f'<th scope="col"{" class=num" if c in numeric else ""}>{escape(names.get(c, str(c).replace("_", " ")))}</th>' for c in shown.columns)
+        body = "".join("<tr>" + "".join(self._cell(c, v, c in numeric) for c, v in zip(shown.columns, row, strict=True)) + "</tr>" for row in shown.itertuples(index=False))
+        more = f"The first {self.most:,} of {len(self.data):,} rows." if len(self.data) > self.most else ""
+        caption = " ".join(t for t in (self.caption, more) if t)
+        caption = f"<caption>{escape(caption)}</caption>" if caption else ""
+        empty = f'<tr><td colspan="{max(1, len(shown.columns))}" class="none">none</td></tr>' if shown.empty else ""
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(self.caption or "table")}"><table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}{empty}</tbody></table></div>'
+
+    def _cell(self, column: str, value: object, numeric: bool) -> str:
+        if isinstance(value, list) or hasattr(value, "tolist") and not hasattr(value, "item"):
+            value = ", ".join(map(str, value))
+        text = number(value, "share" if column in self.shares and "per_1000" not in self.data else "count" if numeric else "")
+        return f'<td class="num" data-value="{escape(value)}">{text}</td>' if numeric else f"<td>{text}</td>"
+
+    def __repr__(self) -> str:
+        return repr(self.data.head(self.most))
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+
+def sentence(row: Mapping) -> str:
+    """One piece of evidence: the sentence with its cue marked, then date, outlet and title. Constructed articles say so."""
+    words, a, b = str(row["words"]), int(row["mark_start"]), int(row["mark_end"])
+    a, b = max(0, a), min(len(words), b)
+    first = max(0, a - LONGEST // 2)
+    last = min(len(words), max(b, first + LONGEST))
+    lead, tail = "…" if first else "", "…" if last < len(words) else ""
+    if b - a <= LONGEST:
+        quoted = f"{lead}{html.escape(words[first:a])}<mark>{html.escape(words[a:b])}</mark>{html.escape(words[b:last])}{tail}"
+    else:
+        quoted = f"{lead}{html.escape(words[first : first + LONGEST])}…"
+    when = number(row["published"]) if not pd.isna(row["published"]) else "undated"
+    outlet = escape(row["outlet"]) if isinstance(row["outlet"], str) else "outlet unknown"
+    title = f" · {escape(row['title'], 120)}" if isinstance(row["title"], str) else ""
+    made = ' · <span class="made">constructed sample</span>' if row.get("constructed") is True else ""
+    return f'<blockquote>{quoted}<footer>{when} · {outlet}{title}{made}</footer></blockquote>'
+
+
+@dataclass
+class Evidence:
+    """Sentences behind a number, each with article and date. `data` is the DataFrame that they come from."""
+
+    data: pd.DataFrame
+    summary: str = ""
+    folded: bool = False
+
+    def _repr_html_(self) -> str:
+        items = "".join(sentence(r) for r in self.data.to_dict("records")) or '<p class="none">No sentence of the corpus shows this.</p>'
+        if not self.summary:
+            return f'<div class="evidence">{items}</div>'
+        return f'<details class="evidence"{"" if self.folded else " open"}><summary>{escape(self.summary)}</summary>{items}</details>'
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{number(r.published)} {r.outlet}: {r.words}" for r in self.data.itertuples()) or "no evidence"
+
+
+@dataclass
+class Chronology:
+    """Incidents as lines that open to the sentences behind them. `reports` holds, per incident_id, its evidence rows."""
+
+    data: pd.DataFrame
+    reports: Mapping[str, pd.DataFrame]
+
+    def _repr_html_(self) -> str:
+        return f'<div class="chronology">{"".join(self._line(r) for r in self.data.to_dict("records")) or "<p class=none>none</p>"}</div>'
+
+    def _line(self, r: Mapping) -> str:
+        n, outlets = r["documents"], r["independent_outlets"]
+        support = f"{n} article{'s' if n != 1 else ''}, {outlets} independent outlet{'s' if outlets != 1 else ''}"
+        actors = " → ".join(escape(v) for v in (r["source"], r["target"]) if isinstance(v, str))
+        items = "".join(sentence(x) for x in self.reports[r["incident_id"]].to_dict("records"))
+        return (
+            f'<details class="incident"><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> <span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
+            f'<span class="status">{escape(r["status"])}</span> <b>{escape(str(r["event"]).lower())}</b> {actors} <span class="support">{support}</span></summary>{items}</details>'
+        )
+
+    def __repr__(self) -> str:
+        return repr(self.data[["earliest", "latest", "track", "status", "event", "source", "target", "independent_outlets"]])
+
+
+def interval(first: object, last: object) -> str:
+    """Dates as an interval: `2025-09-02`, or `2025-11-01 to 2025-11-24`, or `undated`."""
+    if first is None or pd.isna(first):
+        return "undated"
+    return number(first) if first == last else f"{number(first)} to {number(last)}"
+
+
+def corpus_card(name: str, facts: Mapping[str, str], note: str) -> str:
+    """What was loaded: a line per fact, and a note, in a box."""
+    rows = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts.items())
+    return f'<div class="card"><p class="name">{escape(name)}</p><dl>{rows}</dl>{f"<p class=note>{escape(note)}</p>" if note else ""}</div>'
