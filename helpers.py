@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from parley import codebook, run
 from parley.analyse import chronology as _chronology
 from parley.analyse import coverage as _coverage
 from parley.analyse import entities as _entities
@@ -25,61 +23,14 @@ from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
 from parley.analyse import framing as _framing
 from parley.analyse import trust as _trust
+from parley.run import Corpus as Corpus
+from parley.run import load_corpus as load_corpus
 from parley.show import tables as _tables
 from parley.store import Store
 
-ROOT = Path(__file__).parent
 CORPUS = os.environ.get("PARLEY_CORPUS", "corpus/sample")
 """The corpus that `make site CORPUS=...` or `make lab CORPUS=...` names; the constructed sample otherwise."""
 TRACKS = ("diplomatic", "pressure", "military")
-MARGIN = pd.Timedelta(days=45)
-"""How far before the first and after the last article a chronology reaches."""
-
-
-class Corpus(Store):
-    """An annotated corpus: what the functions of this module take. Prints as a card with its size, outlets, dates and what was rejected."""
-
-    folder: Path
-    name: str
-
-    def __init__(self, folder: Path, store: Path, **filters: Any) -> None:
-        super().__init__(store, **filters)
-        self.folder, self.name = folder, folder.name
-        self.codebook = codebook.load(folder if folder.is_dir() else None)
-
-    def __len__(self) -> int:
-        """Articles, after the filters."""
-        return self.count("documents")
-
-    def _repr_html_(self) -> str:
-        return _tables.corpus_card(*_coverage.card(self, self.name))
-
-    def __repr__(self) -> str:
-        _, facts, note = _coverage.card(self, self.name)
-        return "\n".join([*(f"{k}: {v}" for k, v in facts.items()), *([note] if note else [])])
-
-
-def load_corpus(
-    folder: str | Path,
-    *,
-    wire_copies: str = "once",
-    outlets: Sequence[str] | None = None,
-    start: str | None = None,
-    end: str | None = None,
-) -> Corpus:
-    """Read and annotate a corpus where that is still to do, and open it.
-
-    `folder` is a folder of articles, a text file or a `.jsonl[.gz]`; a relative path counts from here or from the project. `wire_copies` is "once"
-    (an article that repeats an earlier one is left out of every count) or "each". `outlets`, `start` and `end` (days, `2025-11-01`) keep a part.
-    Raises FileNotFoundError where there is no such corpus and ValueError where nothing in it could be kept.
-    """
-    if wire_copies not in ("once", "each"):
-        raise ValueError(f"wire_copies={wire_copies!r}: choose once or each")
-    place = Path(folder) if Path(folder).exists() else ROOT / folder
-    store = Path(os.environ.get("PARLEY_STORE") or run.store_for(place))
-    if run.annotate(place, store).documents == 0:
-        raise ValueError(f"nothing to read in {folder}: give a folder with .txt, .md or .jsonl files (see corpus/README.md)")
-    return Corpus(place, store, outlets=outlets, start=start, end=end, copies=wire_copies == "each")
 
 
 # what is in the corpus
@@ -200,10 +151,10 @@ def gold_counts(corpus: Corpus) -> pd.DataFrame:
 
 
 def scores(corpus: Corpus, name: str) -> pd.DataFrame:
-    """What the engine gets right against the corpus's hand labels of events, frames or quotes, with n; empty where there are no labels."""
+    """What the engine gets right against hand labels of events, frames or quotes, over all labelled articles; empty where there are no labels."""
     labels = gold(corpus, name)
     score = {"events": _trust.event_scores, "frames": _trust.frame_scores, "quotes": _trust.quote_scores}[name]
-    return score(corpus, labels) if len(labels) else pd.DataFrame()
+    return score(Store(corpus.path), labels) if len(labels) else pd.DataFrame()
 
 
 def missed_events(corpus: Corpus) -> pd.DataFrame:
@@ -211,7 +162,7 @@ def missed_events(corpus: Corpus) -> pd.DataFrame:
     labels = gold(corpus, "events")
     if labels.empty:
         return pd.DataFrame(columns=["article", "text"])
-    matches = _trust.event_matches(corpus, labels)
+    matches = _trust.event_matches(Store(corpus.path), labels)
     return matches.loc[~matches["found"], ["article", "text"]].reset_index(drop=True)
 
 
@@ -253,6 +204,30 @@ def show_evidence(corpus: Corpus, *, n: int = 3, summary: str = "", **what: Any)
 def show_chronology(corpus: Corpus, rows: pd.DataFrame) -> _tables.Chronology:
     """Incidents as lines that open to their sentences."""
     return _tables.Chronology(rows, _evidence.of_incidents(corpus, rows["incident_id"]))
+
+
+def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str = "crisis") -> Any:
+    """Frame prevalence as dots with intervals, by outlet or for the whole corpus."""
+    rows = frame_prevalence(corpus, by=by, codebook=codebook)
+    words = f"Dot: share of the articles that use the {codebook} frame. Line: 95 % interval (Wilson)."
+    return plot(
+        "dots",
+        rows,
+        label="frame",
+        group=by,
+        value="share",
+        percent=True,
+        axis="share of articles",
+        title=f"Use of each {codebook} frame",
+        caption=words,
+    )
+
+
+def plot_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> Any:
+    """The chronology on one axis, over the time in which the corpus's articles appeared."""
+    words = "Dated incidents as reported. Fill: happened, planned, alleged, denied. Size: independent outlets. A line is as long as the date is uncertain."
+    rows, first_last = chronology(corpus, tracks=tracks), _chronology.window(corpus)
+    return plot("chronology", rows, **first_last, title="Talks above, pressure between, force below", caption=words)
 
 
 def plot(kind: str, data: pd.DataFrame, *, title: str, caption: str = "", **options: Any) -> Any:

@@ -23,19 +23,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"parley {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    c = commands.add_parser("annotate", help="articles -> a folder of Parquet tables", description="Annotate a corpus. Articles that the store already has are not done again.")
-    c.add_argument("corpus", metavar="CORPUS", type=Path, help="a folder of articles, a text file, or a .jsonl[.gz] with id, text, title, outlet, published ...")
+    c = commands.add_parser(
+        "annotate",
+        help="articles -> a folder of Parquet tables",
+        description="Annotate a corpus. Articles that the store already has are not done again.",
+    )
+    c.add_argument(
+        "corpus", metavar="CORPUS", type=Path, help="a folder of articles, a text file, or a .jsonl[.gz] with id, text, title, outlet, published ..."
+    )
     c.add_argument("--store", type=Path, help="where the tables go (default: .store/ of the project)")
     c.add_argument("--workers", type=_positive, help="processes at once (default: one per core)")
     c.set_defaults(do=_annotate)
 
-    c = commands.add_parser("site", help="annotate, run the notebooks, write a folder of HTML", description="Write index.html and a page per notebook.")
+    c = commands.add_parser(
+        "site", help="annotate, run the notebooks, write a folder of HTML", description="Write index.html and a page per notebook."
+    )
     c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.add_argument("--out", type=Path, default=Path("site"), help="folder for the pages (default: site)")
     c.add_argument("--workers", type=_positive, default=min(2, os.cpu_count() or 1), help="notebooks at once (default: 2)")
     c.set_defaults(do=_site)
 
-    c = commands.add_parser("lab", help="open the notebooks in JupyterLab", description="Open JupyterLab on the notebooks, with the corpus annotated.")
+    c = commands.add_parser(
+        "lab", help="open the notebooks in JupyterLab", description="Open JupyterLab on the notebooks, with the corpus annotated."
+    )
     c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.set_defaults(do=_lab)
 
@@ -62,7 +72,9 @@ def _positive(text: str) -> int:
 def _annotate(options: argparse.Namespace) -> int:
     store = options.store or run.store_for(options.corpus)
     done = run.annotate(options.corpus, store, workers=options.workers)
-    print(f"{_count(done.documents, 'article')} in {_near(store)}: {done.annotated:,} new, {done.copies:,} copies of earlier ones, {done.seconds:.1f} s")
+    print(
+        f"{_count(done.documents, 'article')} in {_near(store)}: {done.annotated:,} new, {done.copies:,} copies of earlier ones, {done.seconds:.1f} s"
+    )
     _tell_rejected(store, done.rejected)
     if done.documents == 0:
         print(f"parley: nothing to read in {options.corpus}: give .txt, .md or .jsonl[.gz] files (see corpus/README.md)", file=sys.stderr)
@@ -99,12 +111,22 @@ def _site(options: argparse.Namespace) -> int:
         "Python": sys.version.split()[0],
     }
     made = Store(store).sql("SELECT count(*) FILTER (constructed) AS made, count(*) AS n FROM documents").iloc[0]
-    banner = "Constructed sample: these articles were written for this project from reported facts. They are not journalism." if made["made"] == made["n"] else ""
+    banner = (
+        "Constructed sample: these articles were written for this project from reported facts. They are not journalism."
+        if made["made"] == made["n"]
+        else ""
+    )
     version = f"{state['joined']} {_source_sha256()} {sorted(provenance.items())}"
     environment = {"PARLEY_CORPUS": str(corpus), "PARLEY_STORE": str(store)}
     try:
         pages = site.build(
-            sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), options.out, environment=environment, version=version, provenance=provenance, banner=banner, workers=notebook_workers
+            sorted(NOTEBOOKS.glob("[0-9]*.ipynb")),
+            options.out,
+            environment=environment,
+            version=version,
+            provenance=provenance,
+            banner=banner,
+            workers=notebook_workers,
         )
     except site.NotebookFailed as error:
         print(f"parley: {error}", file=sys.stderr)

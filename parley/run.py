@@ -7,24 +7,26 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from parley import __version__, codebook, store
-from parley.analyse import incidents
+from parley.analyse import coverage, incidents
 from parley.annotate.pipeline import Annotator
 from parley.read.copies import Copies
 from parley.read.corpus import read
 from parley.read.formats import Rejected
+from parley.show import tables as _tables
 from parley.store import BY_DOCUMENT, Store
 
 PARTITION = 256
@@ -203,7 +205,15 @@ def _fingerprint(corpus: Path) -> str:
 def engine_sha256() -> str:
     """A hash over the engine's own source: an edit makes stored annotations stale, whatever the version says."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("*.py"), *(here / "read").glob("*.py"), *(here / "annotate").glob("*.py"), here / "analyse" / "incidents.py", *(here / "codebook").glob("*.py")])
+    files = sorted(
+        [
+            *here.glob("*.py"),
+            *(here / "read").glob("*.py"),
+            *(here / "annotate").glob("*.py"),
+            here / "analyse" / "incidents.py",
+            *(here / "codebook").glob("*.py"),
+        ]
+    )
     digest = hashlib.sha256(__version__.encode())
     for path in files:
         if path.name != "cli.py":
@@ -223,3 +233,49 @@ def commit() -> str | None:
         return head.stdout.strip() + ("+changes" if git("status", "--porcelain", "--untracked-files=no").stdout.strip() else "")
     except (OSError, subprocess.TimeoutExpired):
         return None
+
+
+class Corpus(Store):
+    """An annotated corpus: what the functions of this module take. Prints as a card with its size, outlets, dates and what was rejected."""
+
+    folder: Path
+    name: str
+
+    def __init__(self, folder: Path, store: Path, **filters: Any) -> None:
+        super().__init__(store, **filters)
+        self.folder, self.name = folder, folder.name
+        self.codebook = codebook.load(folder if folder.is_dir() else None)
+
+    def __len__(self) -> int:
+        """Articles, after the filters."""
+        return self.count("documents")
+
+    def _repr_html_(self) -> str:
+        return _tables.corpus_card(*coverage.card(self, self.name))
+
+    def __repr__(self) -> str:
+        _, facts, note = coverage.card(self, self.name)
+        return "\n".join([*(f"{k}: {v}" for k, v in facts.items()), *([note] if note else [])])
+
+
+def load_corpus(
+    folder: str | Path,
+    *,
+    wire_copies: str = "once",
+    outlets: Sequence[str] | None = None,
+    start: str | None = None,
+    end: str | None = None,
+) -> Corpus:
+    """Read and annotate a corpus where that is still to do, and open it.
+
+    `folder` is a folder of articles, a text file or a `.jsonl[.gz]`; a relative path counts from here or from the project. `wire_copies` is "once"
+    (an article that repeats an earlier one is left out of every count) or "each". `outlets`, `start` and `end` (days, `2025-11-01`) keep a part.
+    Raises FileNotFoundError where there is no such corpus and ValueError where nothing in it could be kept.
+    """
+    if wire_copies not in ("once", "each"):
+        raise ValueError(f"wire_copies={wire_copies!r}: choose once or each")
+    place = Path(folder) if Path(folder).exists() else Path(__file__).parent.parent / folder
+    store = Path(os.environ.get("PARLEY_STORE") or store_for(place))
+    if annotate(place, store).documents == 0:
+        raise ValueError(f"nothing to read in {folder}: give a folder with .txt, .md or .jsonl files (see corpus/README.md)")
+    return Corpus(place, store, outlets=outlets, start=start, end=end, copies=wire_copies == "each")

@@ -73,7 +73,13 @@ class Store:
     """
 
     def __init__(
-        self, path: str | Path, *, outlets: Iterable[str] | None = None, start: date | str | None = None, end: date | str | None = None, copies: bool = True
+        self,
+        path: str | Path,
+        *,
+        outlets: Iterable[str] | None = None,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        copies: bool = True,
     ) -> None:
         self.path = Path(path)
         self.filters = {"outlets": sorted(outlets) if outlets is not None else None, "start": _day(start), "end": _day(end), "copies": copies}

@@ -27,6 +27,13 @@ def chronology(store: Store, *, tracks: Sequence[str], least_documents: int = 1)
     )
 
 
+def window(store: Store, margin_days: int = 45) -> dict[str, pd.Timestamp]:
+    """`start` and `end` of the time that a chronology shows: from before the first dated article to after the last; empty without any."""
+    first, last = store.sql("SELECT min(published), max(published) FROM documents").iloc[0]
+    margin = pd.Timedelta(days=margin_days)
+    return {} if pd.isna(first) else {"start": first - margin, "end": last + margin}
+
+
 def undated(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
     """A row per incident of `tracks` that no report dates, the most reported first."""
     return store.sql(

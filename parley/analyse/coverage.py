@@ -26,7 +26,9 @@ def months(store: Store) -> pd.DataFrame:
 
 def dating(store: Store) -> pd.DataFrame:
     """A row per way in which publication dates were found (metadata, header, byline, url, filename, text, none): articles."""
-    return store.sql("SELECT published_from, published_precision, count(*) AS articles FROM documents GROUP BY ALL ORDER BY articles DESC, published_from")
+    return store.sql(
+        "SELECT published_from, published_precision, count(*) AS articles FROM documents GROUP BY ALL ORDER BY articles DESC, published_from"
+    )
 
 
 def copies(store: Store) -> pd.DataFrame:

@@ -31,6 +31,11 @@ def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str,
             counts = mine.reindex(docs["doc_id"], fill_value=0)
             words = int(docs["words"].sum())
             low, high = bootstrap_ratio(counts.to_numpy() * 1000, docs["words"].to_numpy(), seed=f"entity {entity} {cell}")
+            if counts.sum() == 0 and words:
+                low, high = (
+                    0.0,
+                    3000 / words,
+                )  # none in so many words: the rule of three (Hanley and Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031)
             rows.append((entity, cell, int(counts.sum()), int((counts > 0).sum()), words, 1000 * counts.sum() / max(1, words), low, high))
     return pd.DataFrame(rows, columns=["entity", by, "mentions", "articles", "words", "per_1000", "low", "high"])
 

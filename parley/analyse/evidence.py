@@ -41,8 +41,14 @@ def evidence(store: Store, *, n: int = 3, outlet: str | None = None, start: str 
     values: dict = dict(what)
     # "strike" finds the modes and classes that hold it, so that an analyst need not know PLOVER by heart
     if "event" in what:
-        tests = [t for t in tests if not t.endswith("$event")] + ["(lower(x.event) = lower($event) OR x.mode ILIKE '%' || $event || '%' OR x.trigger ILIKE '%' || $event || '%')"]
-    for key, sql in (("outlet", "d.outlet = $outlet"), ("start", "d.published >= CAST($start AS DATE)"), ("end", "d.published <= CAST($end AS DATE)")):
+        tests = [t for t in tests if not t.endswith("$event")] + [
+            "(lower(x.event) = lower($event) OR x.mode ILIKE '%' || $event || '%' OR x.trigger ILIKE '%' || $event || '%')"
+        ]
+    for key, sql in (
+        ("outlet", "d.outlet = $outlet"),
+        ("start", "d.published >= CAST($start AS DATE)"),
+        ("end", "d.published <= CAST($end AS DATE)"),
+    ):
         value = {"outlet": outlet, "start": start, "end": end}[key]
         if value is not None:
             tests.append(sql)

@@ -83,7 +83,8 @@ def about_events(store: Store) -> str:
     rest = len(rows) - len(happened)
     return (
         f"Reports date **{n.get('diplomatic', 0)} diplomatic**, **{n.get('pressure', 0)} pressure** and **{n.get('military', 0)} military** incidents that happened, and "
-        f"{rest} planned, alleged, denied or historical; best corroborated: {best['event'].lower()} ({who}), {day}, by {_plural(int(best['independent_outlets']), 'independent outlet')}."
+        f"{rest} planned, alleged, denied or historical; best corroborated: "
+        f"“{_safe(best['trigger'])}” ({who}), {day}, by {_plural(int(best['independent_outlets']), 'independent outlet')}."
     )
 
 

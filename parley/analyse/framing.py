@@ -24,7 +24,11 @@ def frame_prevalence(store: Store, *, by: str, codebook: str) -> pd.DataFrame:
             GROUP BY ALL ORDER BY f.frame, "{by}" """,
         {"codebook": codebook},
     )
-    if rows.empty and not store.sql("SELECT 1 FROM document_frames WHERE codebook = $c LIMIT 1", {"c": codebook}).shape[0] and store.count("documents"):
+    if (
+        rows.empty
+        and not store.sql("SELECT 1 FROM document_frames WHERE codebook = $c LIMIT 1", {"c": codebook}).shape[0]
+        and store.count("documents")
+    ):
         known = store.sql("SELECT DISTINCT codebook FROM document_frames ORDER BY 1")["codebook"].tolist()
         raise ValueError(f"codebook={codebook!r}: choose one of {', '.join(known)}")
     rows["share"] = rows["count"] / rows["n"]
@@ -100,7 +104,9 @@ def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
             mine = named[(named["speaker"] == speaker) & (named[by] == cell)].set_index("doc_id")
             words = mine["words"].reindex(docs.index.get_level_values("doc_id"), fill_value=0)
             low, high = bootstrap_ratio(words.to_numpy(), docs.to_numpy(), seed=f"who speaks {speaker} {cell}")
-            rows.append((speaker, cell, int(mine["quotes"].sum()), int(words.sum()), int(mine["distancing"].sum()), words.sum() / docs.sum(), low, high))
+            rows.append(
+                (speaker, cell, int(mine["quotes"].sum()), int(words.sum()), int(mine["distancing"].sum()), words.sum() / docs.sum(), low, high)
+            )
     return pd.DataFrame(rows, columns=["speaker", by, "quotes", "words", "distancing", "share", "low", "high"])
 
 

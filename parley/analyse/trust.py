@@ -57,7 +57,16 @@ def event_matches(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
         best = max(at, key=lambda e: (e["event"] == label["event"], -e["start"]), default=None)
         right = {k: bool(best) and best[k] == label[k] for k in ("event", "track", "status")}
         sides = {k: bool(best) and _same_actor(best[k], label[k]) for k in ("source", "target")}
-        rows.append({"article": label["article"], "text": label["text"], "found": best is not None, **right, **sides, "interval": bool(best) and _interval(best, label)})
+        rows.append(
+            {
+                "article": label["article"],
+                "text": label["text"],
+                "found": best is not None,
+                **right,
+                **sides,
+                "interval": bool(best) and _interval(best, label),
+            }
+        )
     return pd.DataFrame(rows, columns=["article", "text", "found", "event", "track", "status", "source", "target", "interval"])
 
 
@@ -81,7 +90,14 @@ def event_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
     """A row per question asked of the engine's events: `right` of `n`, share, 95 % interval (Wilson). All but the first are among the events found."""
     matches = event_matches(store, labels)
     found = matches[matches["found"]]
-    names = {"event": "PLOVER class", "track": "track", "status": "status", "interval": "date interval", "source": "source actor", "target": "target actor"}
+    names = {
+        "event": "PLOVER class",
+        "track": "track",
+        "status": "status",
+        "interval": "date interval",
+        "source": "source actor",
+        "target": "target actor",
+    }
     rows = [("events found", int(matches["found"].sum()), len(matches))]
     rows += [(f"{label} right", int(found[k].sum()), len(found)) for k, label in names.items()]
     return _with_intervals(rows)

@@ -30,7 +30,8 @@ def wilson(count: int, n: int, level: float = LEVEL) -> tuple[float, float]:
 def bootstrap_ratio(numerators: Sequence[float], denominators: Sequence[float], *, seed: str, level: float = LEVEL) -> tuple[float, float]:
     """Percentile interval of sum(numerators) / sum(denominators), articles drawn with replacement (Efron 1979, doi:10.1214/aos/1176344552).
 
-    `seed` names what is estimated, so that the same figure gets the same draw on any day. (nan, nan) for fewer than two articles.
+    `seed` names what is estimated, so that the same figure gets the same draw on any day. (nan, nan) for fewer than two articles. Where every article
+    gives the same answer (none of 20 cues is quoted) resampling sees no doubt at all; then a share gets the score interval of as many articles.
     """
     top, bottom = np.asarray(numerators, float), np.asarray(denominators, float)
     if len(top) < 2 or bottom.sum() == 0:
@@ -41,4 +42,6 @@ def bootstrap_ratio(numerators: Sequence[float], denominators: Sequence[float], 
     ratios = top[picks].sum(axis=1)[below > 0] / below[below > 0]
     tail = (1 - level) / 2
     low, high = np.quantile(ratios, [tail, 1 - tail])
+    if low == high and top.sum() in (0, bottom.sum()):
+        return wilson(len(top) if top.sum() else 0, len(top), level)
     return float(low), float(high)

@@ -11,15 +11,28 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_WEEKDAYS = {d: i for i, d in enumerate("mon tue wed thu fri sat sun".split())}
+_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_WEEKDAYS = {d: i for i, d in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 _SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+_NUMBERS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "twenty": 20, "thirty": 30, "fifty": 50, "a hundred": 100, "a couple of": 2,
 }  # fmt: skip
-_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "Y", "century": "Y", "hour": "H", "minute": "M", "second": "S", "quarter": "M"}
+_UNITS = {
+    "day": "D",
+    "week": "W",
+    "month": "M",
+    "year": "Y",
+    "decade": "Y",
+    "century": "Y",
+    "hour": "H",
+    "minute": "M",
+    "second": "S",
+    "quarter": "M",
+}
 
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 UNIT = r"(?:day|week|month|year|decade|hour|minute|quarter)"
 COUNT = r"(?:\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty)"
@@ -37,7 +50,10 @@ _PATTERNS = [
     ("part_of", r"(?P<po_side>[Ee]arlier|[Ll]ater)\s+this\s+(?P<po_unit>week|month|year)"),
     ("end_of", r"(?:[Tt]he\s+)?(?P<eo_side>end|beginning|start|middle)\s+of\s+(?:the|this)\s+(?P<eo_unit>month|year|week)"),
     ("weekend", r"(?P<we>(?:[Tt]his|[Ll]ast|[Tt]he|[Nn]ext)\s+weekend)"),
-    ("which_unit", r"(?P<wu_which>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he\s+past|[Tt]he\s+last|[Pp]revious)\s+(?P<wu_unit>week|month|year|quarter|decade)(?![\w-])"),
+    (
+        "which_unit",
+        r"(?P<wu_which>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he\s+past|[Tt]he\s+last|[Pp]revious)\s+(?P<wu_unit>week|month|year|quarter|decade)(?![\w-])",
+    ),
     ("which_month", rf"(?P<wm_which>[Ll]ast|[Nn]ext|[Tt]his)\s+(?P<wm>{MONTH})(?!\w)"),
     ("which_season", r"(?P<ws_which>[Ll]ast|[Nn]ext|[Tt]his)\s+(?P<ws>spring|summer|autumn|fall|winter)"),
     ("ago", rf"(?P<ag_count>{COUNT})\s+(?P<ag_unit>{UNIT})s?\s+(?P<ag_way>ago|earlier|before|later)(?!\w)"),
@@ -45,8 +61,14 @@ _PATTERNS = [
     ("set", rf"(?P<set>[Ee](?:very|ach)\s+(?:day|week|month|year|{WEEKDAY})|[Dd]aily|[Ww]eekly|[Mm]onthly|[Aa]nnually)"),
     ("decade", r"(?P<dc>(?:1[89]|20)\d0)s(?!\w)"),
     ("duration", rf"(?P<du_count>{COUNT})[\s-](?P<du_unit>{UNIT})s?(?![\w-]|\s+(?:ago|earlier|later))"),
-    ("month", rf"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Bb]y )|(?<=[Oo]f )|(?<=[Ff]rom )|(?<=[Dd]uring )|(?<=[Ee]arly )|(?<=[Ll]ate ))(?P<mo>{MONTH})(?!\w)"),
-    ("year", r"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Bb]y )|(?<=[Oo]f )|(?<=[Ff]rom )|(?<=[Tt]he )|(?<=[Dd]uring ))(?P<yr>(?:1[6-9]|20)\d\d)(?![\d,.]\d|\w|%)"),
+    (
+        "month",
+        rf"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Bb]y )|(?<=[Oo]f )|(?<=[Ff]rom )|(?<=[Dd]uring )|(?<=[Ee]arly )|(?<=[Ll]ate ))(?P<mo>{MONTH})(?!\w)",
+    ),
+    (
+        "year",
+        r"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Bb]y )|(?<=[Oo]f )|(?<=[Ff]rom )|(?<=[Tt]he )|(?<=[Dd]uring ))(?P<yr>(?:1[6-9]|20)\d\d)(?![\d,.]\d|\w|%)",
+    ),
 ]
 _ANY = re.compile(r"(?<![\w$€£.])(?:" + "|".join(p for _, p in _PATTERNS) + r")(?!\w)")
 _KIND = {group: kind for kind, p in _PATTERNS for group in re.findall(r"\?P<(\w+)>", p)}
@@ -287,7 +309,9 @@ def _recent(m, before, published, anchor):
 
 def _set(m, before, published, anchor):
     words = m["set"].lower()
-    unit = next((u for w, u in (("day", "P1D"), ("dai", "P1D"), ("week", "P1W"), ("month", "P1M"), ("year", "P1Y"), ("annu", "P1Y")) if w in words), None)
+    unit = next(
+        (u for w, u in (("day", "P1D"), ("dai", "P1D"), ("week", "P1W"), ("month", "P1M"), ("year", "P1Y"), ("annu", "P1Y")) if w in words), None
+    )
     for name, number in _WEEKDAYS.items():
         if f" {name}" in words:
             unit = f"XXXX-WXX-{number + 1}"

@@ -25,19 +25,49 @@ BEFORE = 70
 """Characters before a trigger in which a word can still decide its status; about a clause."""
 
 _STRONG = re.compile(r"[;:()“”\"—–]|''|\s-\s")
-_CLAUSE = re.compile(r",\s+(?:and|but|while|which|who|as|after|although|though|when)\s|\s(?:but|while|although|though|whereas|because)\s|\band\s+(?:then\s+)?(?=\w+ed\b)")
+_CLAUSE = re.compile(
+    r",\s+(?:and|but|while|which|who|as|after|although|though|when)\s|\s(?:but|while|although|though|whereas|because)\s|\band\s+(?:then\s+)?(?=\w+ed\b)"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|get|gets|got)\s+(?:\w+ly\s+|not\s+|also\s+|later\s+|now\s+|already\s+){0,2}$", re.I)
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.I)
-_MODAL = re.compile(r"\b(?:will|would|can|could|may|might|shall|should|must|did|does|do|'ll|to|not|n't)\s+(?:\w+ly\s+|not\s+|also\s+|soon\s+|now\s+){0,2}$", re.I)
+_MODAL = re.compile(
+    r"\b(?:will|would|can|could|may|might|shall|should|must|did|does|do|'ll|to|not|n't)\s+(?:\w+ly\s+|not\s+|also\s+|soon\s+|now\s+){0,2}$", re.I
+)
 _NOMINAL_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|these|those|its|his|her|their|our|any|no|another|first|second|third|last|latest|new|of|for|on|in|after|before|by|with|from|over|against|about|during|since|"
     r"further|more|two|three|four|\d+|boat|military|drug|missile|air)\s+(?:[\w-]+\s+){0,1}$|['’]s?\s+(?:\w+\s+)?$",
     re.I,
 )
-_ADJECTIVE = frozenset("alleged suspected so-called supposed purported unconfirmed unverified potential possible planned upcoming forthcoming next imminent likely hypothetical".split())
-_EVIDENCE = re.compile(r"no (?:public )?evidence|without (?:offering|giving|providing) (?:any )?evidence|neither (?:\w+ )?confirmed nor denied|not (?:been )?independently (?:confirmed|verified)|unconfirmed|unverified", re.I)
+_ADJECTIVE = frozenset(
+    [
+        "alleged",
+        "suspected",
+        "so-called",
+        "supposed",
+        "purported",
+        "unconfirmed",
+        "unverified",
+        "potential",
+        "possible",
+        "planned",
+        "upcoming",
+        "forthcoming",
+        "next",
+        "imminent",
+        "likely",
+        "hypothetical",
+    ]
+)
+_GIVEN = re.compile(r"(?:\bthe|\bthis|\bthat|['’]s)\s+(?:[\w-]+\s+)?$", re.I)
+_EVIDENCE = re.compile(
+    r"no (?:public )?evidence|without (?:offering|giving|providing) (?:any )?evidence|neither (?:\w+ )?confirmed nor denied|"
+    r"not (?:been )?independently (?:confirmed|verified)|unconfirmed|unverified",
+    re.I,
+)
 _PROGRESSIVE = re.compile(r"\b(?:is|are|has been|have been|was|were)\s+(?:\w+ly\s+|still\s+|also\s+)?$", re.I)
-_PLACE = re.compile(r"\b(?:in|at|near|off|over|across|outside|around|toward|to|from|on)\s+(?:the\s+|waters\s+off\s+|(?:north|south|east|west)\w*\s+)?$", re.I)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|off|over|across|outside|around|toward|to|from|on)\s+(?:the\s+|waters\s+off\s+|(?:north|south|east|west)\w*\s+)?$", re.I
+)
 _RANK = {status: i for i, status in enumerate(("denied", "negated", "alleged", "possible", "planned", "ongoing"))}
 
 
@@ -88,9 +118,19 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
         return None
     before = text[max(first, match.start - 200) : match.start]
     trigger: Trigger = match.entry
-    nominal = trigger.form in ("noun", "phrase") or trigger.nominal and not _MODAL.search(before) and (_NOMINAL_BEFORE.search(before) is not None or trigger.form != "past")
+    nominal = (
+        trigger.form in ("noun", "phrase")
+        or trigger.nominal
+        and not _MODAL.search(before)
+        and (_NOMINAL_BEFORE.search(before) is not None or trigger.form != "past")
+    )
     # a bare verb form that nothing makes a finite verb or an infinitive is most often an ordinary noun or adjective
-    if not nominal and trigger.form == "base" and not _MODAL.search(before) and not re.search(r"\w+s\s+(?:\w+ly\s+)?$|\b(?:they|we|you|i|who|and)\s+$", before, re.I):
+    if (
+        not nominal
+        and trigger.form == "base"
+        and not _MODAL.search(before)
+        and not re.search(r"\w+s\s+(?:\w+ly\s+)?$|\b(?:they|we|you|i|who|and)\s+$", before, re.I)
+    ):
         return None
     passive = not nominal and trigger.form in ("past", "participle") and _PASSIVE.search(before) is not None
     people = near["mentions"].get(number, [])
@@ -106,7 +146,14 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
         status = "historical"
     if status in ("planned", "possible") and how == "publication":
         earliest, latest, how = None, None, "none"
-    place = next((m.entity for m in people if m.label == "LOC" and m is not source and m is not target and _PLACE.search(text[max(first, m.start - 80) : m.start])), None)
+    place = next(
+        (
+            m.entity
+            for m in people
+            if m.label == "LOC" and m is not source and m is not target and _PLACE.search(text[max(first, m.start - 80) : m.start])
+        ),
+        None,
+    )
     confidence = round(0.4 + 0.2 * (source is not None) + 0.2 * (target is not None) + 0.1 * (not nominal) + 0.1 * (how == "expression"), 2)
     return Event(
         number, match.start, match.end, trigger, status, quote.speaker if quote else None, source, target, place, earliest, latest, how, confidence
@@ -201,7 +248,9 @@ def _status(text: str, match: Match, first: int, last: int, article: Article, no
         statuses.discard("alleged")  # the accusing is a fact, what it says is not
     if statuses & {"denied", "negated"}:
         return "denied" if "denied" in statuses else "negated"
-    if "alleged" in statuses or (quote and quote.stance == "distancing") or (_EVIDENCE.search(text[first:last]) and quote):
+    # "insisted that yesterday's release was unlawful" doubts the law, not the release: a definite noun takes it as given
+    doubted = quote is not None and quote.stance == "distancing" and not (nominal and _GIVEN.search(text[first : match.start]))
+    if "alleged" in statuses or doubted or (quote and _EVIDENCE.search(text[first:last])):
         return "alleged"
     if "possible" in statuses:
         return "possible"

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from parley.annotate.text import Article, Match
 from parley.codebook import Actor, Codebook
 
-_CAPITAL = re.compile(r"(?:[A-Z][\w'’-]*[\w]|[A-Z]\.(?:[A-Z]\.)+|[A-Z])(?:\s+(?:(?:de|del|de la|da|dos|van|von|bin|al|of the|of|for|and|&)\s+)?(?:[A-Z][\w'’-]*[\w]|[A-Z]\.))*")
+_CAPITAL = re.compile(
+    r"(?:[A-Z][\w'’-]*[\w]|[A-Z]\.(?:[A-Z]\.)+|[A-Z])(?:\s+(?:(?:de|del|de la|da|dos|van|von|bin|al|of the|of|for|and|&)\s+)?(?:[A-Z][\w'’-]*[\w]|[A-Z]\.))*"
+)
 # "CARACAS, Sept 2 (Harbor Wire) -": who files the report is not in it
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,60}(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*\([^()]{2,40}\)\s*[-–—]\s")
-_LINK = frozenset("of for and the &".split())
+_LINK = frozenset(["of", "for", "and", "the", "&"])
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,11 @@ class Names:
     def _pieces(self, text: str, start: int, end: int, sentence: int, shown: set[str]) -> list[tuple[int, int]]:
         """A run of capitalised words without what leads it and is no name."""
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-        while words and (text[words[0][0] : words[0][1]] in self._not_names or text[words[0][0] : words[0][1]].rstrip(".") in self._title_words or text[words[0][0] : words[0][1]] in _LINK):
+        while words and (
+            text[words[0][0] : words[0][1]] in self._not_names
+            or text[words[0][0] : words[0][1]].rstrip(".") in self._title_words
+            or text[words[0][0] : words[0][1]] in _LINK
+        ):
             words.pop(0)
         while words and text[words[-1][0] : words[-1][1]] in self._not_names | _LINK:
             words.pop()
@@ -103,6 +109,8 @@ class Names:
         a, b = words[0][0], words[-1][1]
         b -= len(m[0]) if (m := re.search(r"['’]s?$", text[a:b])) else 0
         piece = text[a:b]
+        if piece in self._not_names:
+            return []
         # one capitalised word at the start of a sentence is a name only if the text shows it elsewhere in mid-sentence
         if a == sentence and " " not in piece and piece not in shown:
             return []
@@ -156,7 +164,9 @@ def _as_written(found: str, alias: str) -> bool:
 
 def _bare(name: str) -> str:
     """Without accents, full stops and curly apostrophes, in the same case."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).replace(".", "").replace("’", "'").replace("-", " ")
+    return (
+        "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).replace(".", "").replace("’", "'").replace("-", " ")
+    )
 
 
 def _in_longer_name(text: str, start: int, end: int) -> bool:

@@ -52,7 +52,10 @@ def find(article: Article, mentions: list[Mention]) -> list[Quote]:
     for cue in article.found.get("report", []):
         if cue.start not in used and not any(s <= cue.start < e for s, e in inside):
             quote = _indirect(article, cue, speakers)
-            if quote and not any(s < quote.content_end and quote.content_start < e and not quote.direct and (e - s) > 0.8 * (quote.content_end - quote.content_start) for s, e in inside):
+            if quote and not any(
+                s < quote.content_end and quote.content_start < e and not quote.direct and (e - s) > 0.8 * (quote.content_end - quote.content_start)
+                for s, e in inside
+            ):
                 out.append(quote)
                 used.add(cue.start)
     return sorted(_outermost(out), key=lambda q: (q.content_start, q.content_end))
@@ -112,6 +115,8 @@ def _indirect(article: Article, cue: Match, speakers: _Speakers) -> Quote | None
     verb: ReportingVerb = cue.entry
     if cue.end > last or verb.form in ("base", "ing") and verb.text != "according to":
         return None
+    if text[cue.start : cue.end].lower() in ("alleged", "suspected") and not re.match(r"\s+(?:that|to)\b", text[cue.end : cue.end + 6]):
+        return None  # "an alleged drug boat": an adjective
     if verb.form == "phrase":
         return _according(article, cue, first, last, speakers)
     speaker = speakers.near(cue, after_quote=False)
@@ -135,7 +140,10 @@ def _states(rest: str, tail: str) -> bool:
     """Whether what follows a reporting verb is a statement, not its object ("said a word", "showed the way")."""
     return bool(
         re.match(r"[^.]{0,40}?\bthat\s", tail[:60])
-        or re.match(r"(?:[“\"]|(?:the|a|an|it|he|she|they|we|there|this|these|those|his|her|its|their|no|any|all|[A-Z][\w’'-]*|\d+)\b[^,]{0,80}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|do|does|\w+ed)\b)", rest)
+        or re.match(
+            r"(?:[“\"]|(?:the|a|an|it|he|she|they|we|there|this|these|those|his|her|its|their|no|any|all|[A-Z][\w’'-]*|\d+)\b[^,]{0,80}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|do|does|\w+ed)\b)",
+            rest,
+        )
     )
 
 
@@ -155,7 +163,7 @@ def _according(article: Article, cue: Match, first: int, last: int, speakers: _S
 
 
 def _trim(text: str, end: int) -> int:
-    while end > 0 and text[end - 1] in " ,.;:\n\"”":
+    while end > 0 and text[end - 1] in ' ,.;:\n"”':
         end -= 1
     return end
 
@@ -170,9 +178,14 @@ class _Speakers:
     def near(self, cue: Match, *, after_quote: bool) -> tuple[int | None, int | None, str | None]:
         text = self.article.text
         first, last = self.article.sentences[self.article.sentence_at(cue.start)]
-        if after_quote or text[:cue.start].rstrip().endswith((",", "”", '"', "''")):
+        if after_quote or text[: cue.start].rstrip().endswith((",", "”", '"', "''")):
             m = _SUBJECT.match(text, cue.end + (text[cue.end : cue.end + 1] == " "), min(len(text), cue.end + 120))
-            if m and m[0].strip() and not _PRONOUN.match(m[0].strip() + " ") and not m[0].strip().lower().startswith(("that ", "on ", "in ", "at ", "to ")):
+            if (
+                m
+                and m[0].strip()
+                and not _PRONOUN.match(m[0].strip() + " ")
+                and not m[0].strip().lower().startswith(("that ", "on ", "in ", "at ", "to "))
+            ):
                 start = m.start()
                 end = start + len(re.split(r"\s(?:in|on|at|who|told|of the|during|after|as)\s", m[0])[0].rstrip())
                 if end > start:
@@ -210,7 +223,11 @@ class _Speakers:
             people = [m for m in inside if m.label == "PER"]
             return (people or inside)[-1].entity
         if re.fullmatch(r"(?:he|she)", text.strip(), re.I):
-            earlier = [m for m in self.mentions if m.end <= start and m.label == "PER" and self.article.sentence_at(start) - self.article.sentence_at(m.start) <= 3]
+            earlier = [
+                m
+                for m in self.mentions
+                if m.end <= start and m.label == "PER" and self.article.sentence_at(start) - self.article.sentence_at(m.start) <= 3
+            ]
             if earlier:
                 return earlier[-1].entity
         return re.sub(r"\s+", " ", text).strip()

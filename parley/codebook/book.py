@@ -161,7 +161,9 @@ def _checked(section: Mapping) -> Mapping:
         first: dict[str, str] = {}
         for i, entry in enumerate(section.get(name) or ()):
             if entry["name"] in first:
-                raise CodebookError(f"{section[name].where(i)}: `{entry['name']}` stands twice in {name} (first at {first[entry['name']]}); join the two entries")
+                raise CodebookError(
+                    f"{section[name].where(i)}: `{entry['name']}` stands twice in {name} (first at {first[entry['name']]}); join the two entries"
+                )
             first[entry["name"]] = section[name].where(i)
     return section
 
@@ -350,9 +352,7 @@ def _typed(book: Mapping, sha256: str) -> Codebook:
         frame_sources=sources,
         reporting=tuple(reporting),
         status_cues=lists["status_cues"],
-        outlets=tuple(
-            Outlet(o["name"], tuple(o.get("hosts", ())), o.get("country"), bool(o.get("wire"))) for o in book.get("outlets") or ()
-        ),
+        outlets=tuple(Outlet(o["name"], tuple(o.get("hosts", ())), o.get("country"), bool(o.get("wire"))) for o in book.get("outlets") or ()),
         choices={c: {side: tuple(w) for side, w in sides.items()} for c, sides in (book.get("choices") or {}).items()},
         words=lists["words"],
         sha256=sha256,

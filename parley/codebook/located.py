@@ -14,6 +14,9 @@ _SCALARS = yaml.SafeLoader("")
 MAX_BYTES = 8_000_000
 """No codebook comes near this; a larger file is a mistake."""
 
+MAX_DEPTH = 20
+"""Lists and mappings inside each other; a codebook has seven."""
+
 
 class CodebookError(ValueError):
     """A codebook that cannot be used. The message names file, line and entry, and says what would mend it."""
@@ -54,14 +57,16 @@ def read(path: Path) -> Mapping:
         raise CodebookError(f"{name}: larger than {MAX_BYTES:,} bytes; a codebook lists phrases, it does not hold articles")
     try:
         text = path.read_text("utf-8-sig")
+        depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise CodebookError(f"{name}, line {event.start_mark.line + 1}: nests too deep; sections hold entries, entries hold lists of phrases")
             if isinstance(event, yaml.AliasEvent):
                 raise CodebookError(f"{name}, line {event.start_mark.line + 1}: YAML aliases (*name) are not read; write the entry out")
         node = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as error:
         raise CodebookError(f"{name}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
-    except RecursionError as error:
-        raise CodebookError(f"{name}: nests too deep; sections hold entries, entries hold lists of phrases") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -80,7 +85,9 @@ def _scalar(node: yaml.Node, file: str):
     try:
         return _SCALARS.construct_object(node)
     except (ValueError, OverflowError, yaml.YAMLError) as error:
-        raise CodebookError(f"{file}, line {line}: `{node.value[:80]}` cannot be read ({getattr(error, 'problem', error)}); put it in quotes") from error
+        raise CodebookError(
+            f"{file}, line {line}: `{node.value[:80]}` cannot be read ({getattr(error, 'problem', error)}); put it in quotes"
+        ) from error
 
 
 def _build(node: yaml.Node, file: str):

@@ -91,7 +91,11 @@ class Copies:
                     buckets[sig[band : band + ROWS].tobytes()].append(i)
             for members in buckets.values():
                 # beyond some members a bucket is boilerplate that all share: comparing each with the first keeps this linear
-                pairs = ((a, b) for k, a in enumerate(members) for b in members[k + 1 :]) if len(members) <= 30 else ((members[0], b) for b in members[1:])
+                pairs = (
+                    ((a, b) for k, a in enumerate(members) for b in members[k + 1 :])
+                    if len(members) <= 30
+                    else ((members[0], b) for b in members[1:])
+                )
                 for pair in pairs:
                     if pair not in seen:
                         seen.add(pair)

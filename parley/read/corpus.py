@@ -17,7 +17,46 @@ MAX_FIELD = 2_000
 """Characters of a title, outlet or author that are kept; longer ones are damage or an attack."""
 
 _ENGLISH = frozenset(
-    "the of and to in a that is was for on said with as by at from it his be has he are have were an this not had but which or its who will they their been".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "said",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "his",
+        "be",
+        "has",
+        "he",
+        "are",
+        "have",
+        "were",
+        "an",
+        "this",
+        "not",
+        "had",
+        "but",
+        "which",
+        "or",
+        "its",
+        "who",
+        "will",
+        "they",
+        "their",
+        "been",
+    ]
 )
 
 

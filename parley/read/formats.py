@@ -17,6 +17,9 @@ import yaml
 MAX_TEXT = 20_000_000
 """Bytes of one article. The longest news texts have some 100,000; a file beyond this is something else."""
 
+MAX_DEPTH = 20
+"""Lists and mappings inside each other in front matter, which needs one."""
+
 FIELDS = ("title", "outlet", "author", "url", "published", "language", "licence")
 
 
@@ -129,7 +132,9 @@ def decode(raw: bytes) -> str:
 
 def _letters(raw: bytes) -> bool:
     """Whether every byte beyond ASCII is a Latin-1 letter next to an ASCII one, as in `Nicol\\xe1s`."""
-    return len(re.findall(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xfe](?=[A-Za-z])|(?<=[A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\xfe]", raw)) == len(re.findall(rb"[\x80-\xff]", raw))
+    return len(re.findall(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xfe](?=[A-Za-z])|(?<=[A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\xfe]", raw)) == len(
+        re.findall(rb"[\x80-\xff]", raw)
+    )
 
 
 def front_matter(text: str) -> tuple[dict, str]:
@@ -147,19 +152,23 @@ def front_matter(text: str) -> tuple[dict, str]:
     if not re.match(r"\s*[\w-]+\s*:", block):
         return {}, text
     try:
+        depth = 0
         for event in yaml.parse(block, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise ValueError("the block between the --- lines nests too deep; it should hold `name: value` lines")
             if isinstance(event, yaml.AliasEvent):
                 raise ValueError("the front matter uses YAML aliases, which are not read; write the value out")
         try:
             fields = yaml.safe_load(block)
         except (ValueError, OverflowError):  # 31 February: the value stays a text, which `dating` will not take for a date
             fields = yaml.load(block, Loader=yaml.BaseLoader)
-    except RecursionError as error:
-        raise ValueError("the block between the --- lines nests too deep; it should hold `name: value` lines") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 2}" if mark else ""
-        raise ValueError(f"the block between the --- lines is not YAML{line}: {getattr(error, 'problem', error)}; put a value that holds a colon in quotes") from error
+        raise ValueError(
+            f"the block between the --- lines is not YAML{line}: {getattr(error, 'problem', error)}; put a value that holds a colon in quotes"
+        ) from error
     if not isinstance(fields, dict):
         raise ValueError("the block between the --- lines should hold `name: value` lines")
     return {str(k).lower(): v for k, v in fields.items()}, text[end.end() :]
@@ -183,7 +192,11 @@ def _metadata(corpus: Path) -> tuple[dict[str, dict], list[Rejected]]:
         except StopIteration:
             break
         except csv.Error as error:
-            problems.append(Rejected(f"metadata.csv:{reader.line_num}", "metadata", f"{error}; the rows from here on are not read. Is a quotation mark left open?"))
+            problems.append(
+                Rejected(
+                    f"metadata.csv:{reader.line_num}", "metadata", f"{error}; the rows from here on are not read. Is a quotation mark left open?"
+                )
+            )
             break
         name = (row.get("file") or "").strip()
         if not name:

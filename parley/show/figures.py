@@ -45,7 +45,9 @@ def coverage(months: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
 
 
 @styled
-def dots(rows: pd.DataFrame, *, label: str, value: str, group: str = "", title: str, axis: str, percent: bool = False, caption: str = "", count: str = "") -> Picture:
+def dots(
+    rows: pd.DataFrame, *, label: str, value: str, group: str = "", title: str, axis: str, percent: bool = False, caption: str = "", count: str = ""
+) -> Picture:
     """Estimates as dots with their intervals `low`..`high`: a line per `label`, a colour and marker per `group`, if any. `count` names a column to write beside the label."""
     if rows.empty:
         return nothing("Nothing of this kind was found in the corpus.")
@@ -82,7 +84,11 @@ def dots(rows: pd.DataFrame, *, label: str, value: str, group: str = "", title: 
         figure.legend(loc="outside lower left", ncols=min(4, len(groups)), fontsize=9, handletextpad=0.3)
     best = rows.loc[rows[value].idxmax()]
     shown = f"{best[value]:.0%}" if percent else f"{best[value]:.1f}"
-    return Picture(figure, f"Dot plot of {axis} for {len(order)} rows and {len(groups)} groups, with intervals. Highest: {words(best[label])}, {best[group]}, {shown}.", caption)
+    return Picture(
+        figure,
+        f"Dot plot of {axis} for {len(order)} rows and {len(groups)} groups, with intervals. Highest: {words(best[label])}, {best[group]}, {shown}.",
+        caption,
+    )
 
 
 @styled
@@ -107,7 +113,9 @@ def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, 
     bar.set_label(axis)
     bar.outline.set_visible(False)
     axes.set_title(title)
-    return Picture(figure, f"Dots by month for {len(order)} rows; area shows the number of articles, shade the share of the month's articles.", caption)
+    return Picture(
+        figure, f"Dots by month for {len(order)} rows; area shows the number of articles, shade the share of the month's articles.", caption
+    )
 
 
 @styled
@@ -123,7 +131,17 @@ def matrix(pairs: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     x = [min(at[a], at[b]) for a, b in zip(pairs["entity"], pairs["other"], strict=True)]
     y = [max(at[a], at[b]) for a, b in zip(pairs["entity"], pairs["other"], strict=True)]
     reach = max(1.0, pairs["pmi"].abs().max())
-    drawn = axes.scatter(x, y, s=300 * pairs["sentences"] / pairs["sentences"].max() + 25, c=pairs["pmi"], cmap="PuOr_r", vmin=-reach, vmax=reach, edgecolors=INK, linewidths=0.4)
+    drawn = axes.scatter(
+        x,
+        y,
+        s=300 * pairs["sentences"] / pairs["sentences"].max() + 25,
+        c=pairs["pmi"],
+        cmap="PuOr_r",
+        vmin=-reach,
+        vmax=reach,
+        edgecolors=INK,
+        linewidths=0.4,
+    )
     axes.set_xticks(range(len(names) - 1), [_short(n, 24) for n in names[:-1]], rotation=40, ha="right", rotation_mode="anchor")
     axes.set_yticks(range(1, len(names)), [_short(n, 28) for n in names[1:]])
     axes.set_ylim(len(names) - 0.4, 0.4)
@@ -134,7 +152,11 @@ def matrix(pairs: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     bar.outline.set_visible(False)
     axes.set_title(title)
     first = pairs.iloc[0]
-    return Picture(figure, f"Matrix of {len(names)} names that share sentences. Most often: {first['entity']} and {first['other']}, {first['sentences']} sentences.", caption)
+    return Picture(
+        figure,
+        f"Matrix of {len(names)} names that share sentences. Most often: {first['entity']} and {first['other']}, {first['sentences']} sentences.",
+        caption,
+    )
 
 
 LANES = {"diplomatic": 2, "pressure": 1, "military": 0}
@@ -181,7 +203,11 @@ def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end
     counts = shown["track"].value_counts()
     parts = ", ".join(f"{counts.get(t, 0)} {t}" for t in LANES)
     most = shown.loc[shown["independent_outlets"].idxmax()]
-    return Picture(figure, f"Chronology of {len(shown)} dated incidents: {parts}. Most corroborated: {_short(most['headline'], 90)} ({most['independent_outlets']} outlets).", caption)
+    return Picture(
+        figure,
+        f"Chronology of {len(shown)} dated incidents: {parts}. Most corroborated: {_short(most['headline'], 90)} ({most['independent_outlets']} outlets).",
+        caption,
+    )
 
 
 def _swarm(shown: pd.DataFrame) -> np.ndarray:
@@ -263,7 +289,17 @@ def _labels(figure, axes, shown: pd.DataFrame, most: int) -> None:
         tip = inverse.transform(((box[0] + box[2]) / 2, box[1] if box[1] > y else box[3]))
         axes.plot([mdates.date2num(r["middle"]), tip[0]], [r["y"], tip[1]], color="#999999", linewidth=0.6, zorder=1)
         place = inverse.transform((box[0], box[1]))
-        axes.text(place[0], place[1], text, fontsize=7.5, color=INK, va="bottom", ha="left", zorder=5, bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6})
+        axes.text(
+            place[0],
+            place[1],
+            text,
+            fontsize=7.5,
+            color=INK,
+            va="bottom",
+            ha="left",
+            zorder=5,
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6},
+        )
 
 
 def _gist(row: pd.Series) -> str:
@@ -285,7 +321,16 @@ def balance(rows: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     figure, axes = new(10, 3.4)
     axes.bar(table.index, table["diplomatic"], width=5.5, color=style.TRACKS["diplomatic"], label="Diplomatic (above)")
     axes.bar(table.index, -table["military"], width=5.5, color=style.TRACKS["military"], label="Military (below)")
-    axes.bar(table.index, -table["pressure"], bottom=-table["military"], width=5.5, color=style.TRACKS["pressure"], hatch="//", edgecolor="white", label="Pressure (below, hatched)")
+    axes.bar(
+        table.index,
+        -table["pressure"],
+        bottom=-table["military"],
+        width=5.5,
+        color=style.TRACKS["pressure"],
+        hatch="//",
+        edgecolor="white",
+        label="Pressure (below, hatched)",
+    )
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.grid(axis="y")
     axes.grid(axis="x", visible=False)
@@ -294,7 +339,13 @@ def balance(rows: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     _time_axis(axes, pd.Series(table.index), "week of the event")
     axes.set_title(title)
     figure.legend(loc="outside lower left", ncols=3, fontsize=9)
-    return Picture(figure, f"Incidents per week: {int(table['diplomatic'].sum())} diplomatic above the line, {int(table['military'].sum())} military and {int(table['pressure'].sum())} pressure below.", caption)
+    return Picture(
+        figure,
+        "Incidents per week: {diplomatic} diplomatic above the line, {military} military and {pressure} pressure below.".format(
+            **table.sum().astype(int)
+        ),
+        caption,
+    )
 
 
 def _time_axis(axes, times: pd.Series, label: str) -> None:

@@ -64,7 +64,10 @@ def build(
         return out / file
 
     done = []
-    with ThreadPoolExecutor(max(1, workers)) as pool, tqdm(total=len(todo), desc="notebooks", unit="", disable=None if progress else True, delay=2, leave=False) as bar:
+    with (
+        ThreadPoolExecutor(max(1, workers)) as pool,
+        tqdm(total=len(todo), desc="notebooks", unit="", disable=None if progress else True, delay=2, leave=False) as bar,
+    ):
         for path in pool.map(one, todo):
             done.append(path)
             bar.update()

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import matplotlib
 
 matplotlib.use("agg")
-import matplotlib.pyplot as plt  # noqa: E402  (the backend is chosen first)
-from matplotlib.figure import Figure  # noqa: E402
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
 
 TRACKS = {"diplomatic": "#0072B2", "pressure": "#E69F00", "military": "#D55E00", "domestic": "#7A7A7A", "other": "#B5B5B5"}
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D", "#999933")
@@ -99,7 +99,8 @@ class Picture:
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.svg().encode()).decode()
         caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
-        return f'<figure class="picture"><img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">{caption}</figure>'
+        image = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
+        return f'<figure class="picture"><div class="scroll-x" tabindex="0">{image}</div>{caption}</figure>'
 
     def __repr__(self) -> str:
         return f"Picture: {self.alt}"

@@ -10,7 +10,15 @@ from datetime import date
 
 import pandas as pd
 
-HEADINGS = {"n": "n", "low": "low", "high": "high", "per_1000": "per 1,000 words", "pmi": "pmi (log2)", "first": "first article", "last": "last article"}
+HEADINGS = {
+    "n": "n",
+    "low": "low",
+    "high": "high",
+    "per_1000": "per 1,000 words",
+    "pmi": "pmi (log2)",
+    "first": "first article",
+    "last": "last article",
+}
 LONGEST = 400
 """Characters of a cell or sentence that are shown; the rest is cut with an ellipsis."""
 
@@ -52,19 +60,31 @@ class Table:
         shown = self.data.head(self.most)
         numeric = {c for c in shown.columns if pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c])}
         names = {**HEADINGS, **self.headings}
-        head = "".join(f'<th scope="col"{" class=num" if c in numeric else ""}>{escape(names.get(c, str(c).replace("_", " ")))}</th>' for c in shown.columns)
-        body = "".join("<tr>" + "".join(self._cell(c, v, c in numeric) for c, v in zip(shown.columns, row, strict=True)) + "</tr>" for row in shown.itertuples(index=False))
+        head = "".join(
+            f'<th scope="col"{" class=num" if c in numeric else ""}>{escape(names.get(c, str(c).replace("_", " ")))}</th>' for c in shown.columns
+        )
+        body = "".join(
+            "<tr>" + "".join(self._cell(c, v, c in numeric) for c, v in zip(shown.columns, row, strict=True)) + "</tr>"
+            for row in shown.itertuples(index=False)
+        )
         more = f"The first {self.most:,} of {len(self.data):,} rows." if len(self.data) > self.most else ""
         caption = " ".join(t for t in (self.caption, more) if t)
         caption = f"<caption>{escape(caption)}</caption>" if caption else ""
         empty = f'<tr><td colspan="{max(1, len(shown.columns))}" class="none">none</td></tr>' if shown.empty else ""
-        return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(self.caption or "table")}"><table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}{empty}</tbody></table></div>'
+        region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(self.caption or "table")}">'
+        return f'{region}<table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}{empty}</tbody></table></div>'
 
     def _cell(self, column: str, value: object, numeric: bool) -> str:
         if isinstance(value, list) or hasattr(value, "tolist") and not hasattr(value, "item"):
             value = ", ".join(map(str, value))
+        if column in ("frame", "mode"):
+            value = str(value).replace("_", " ")
         text = number(value, "share" if column in self.shares and "per_1000" not in self.data else "count" if numeric else "")
-        return f'<td class="num" data-value="{escape(value)}">{text}</td>' if numeric else f"<td>{text}</td>"
+        return (
+            f'<td class="num" data-value="{escape(value)}">{text}</td>'
+            if numeric
+            else f"<td{' class=day' if isinstance(value, date) else ''}>{text}</td>"
+        )
 
     def __repr__(self) -> str:
         return repr(self.data.head(self.most))
@@ -88,7 +108,7 @@ def sentence(row: Mapping) -> str:
     outlet = escape(row["outlet"]) if isinstance(row["outlet"], str) else "outlet unknown"
     title = f" · {escape(row['title'], 120)}" if isinstance(row["title"], str) else ""
     made = ' · <span class="made">constructed sample</span>' if row.get("constructed") is True else ""
-    return f'<blockquote>{quoted}<footer>{when} · {outlet}{title}{made}</footer></blockquote>'
+    return f"<blockquote>{quoted}<footer>{when} · {outlet}{title}{made}</footer></blockquote>"
 
 
 @dataclass
@@ -125,8 +145,10 @@ class Chronology:
         actors = " → ".join(escape(v) for v in (r["source"], r["target"]) if isinstance(v, str))
         items = "".join(sentence(x) for x in self.reports[r["incident_id"]].to_dict("records"))
         return (
-            f'<details class="incident"><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> <span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
-            f'<span class="status">{escape(r["status"])}</span> <b>{escape(str(r["event"]).lower())}</b> {actors} <span class="support">{support}</span></summary>{items}</details>'
+            f'<details class="incident"><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> '
+            f'<span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
+            f'<span class="status">{escape(r["status"])}</span> <b>{escape(r["trigger"], 60)}</b> {actors} '
+            f'<span class="support">{escape(str(r["event"]).lower())}, {support}</span></summary>{items}</details>'
         )
 
     def __repr__(self) -> str:

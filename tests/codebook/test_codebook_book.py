@@ -137,7 +137,10 @@ def test_a_mode_without_track_is_named(own):
     refused(own, "classes:\n  AGREE:\n    modes:\n      zedding: {intensity: 1}\n", "line 4", "AGREE/zedding", "no `track`")
 
 
-@pytest.mark.parametrize(("section", "text"), [("classes", "classes:\n  ZED: {}\n"), ("reporting", "reporting:\n  zed: {}\n"), ("status_cues", "status_cues:\n  zed: []\n")])
+@pytest.mark.parametrize(
+    ("section", "text"),
+    [("classes", "classes:\n  ZED: {}\n"), ("reporting", "reporting:\n  zed: {}\n"), ("status_cues", "status_cues:\n  zed: []\n")],
+)
 def test_an_unknown_class_stance_or_status_is_named(own, section, text):
     refused(own, text, "line 2", f"{section} has no", "zed" if section != "classes" else "ZED")
 

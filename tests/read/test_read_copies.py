@@ -1,0 +1,110 @@
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from parley.read.copies import Copies, shingles, signature
+
+DAY = date(2025, 11, 5)
+
+
+def words(first, last):
+    """Words that no other range shares: w7 w8 ... An article of n words has n - 3 shingles of four."""
+    return " ".join(f"w{i}" for i in range(first, last))
+
+
+def originals(*items):
+    copies = Copies()
+    for doc_id, published, text, *wire in items:
+        copies.add(doc_id, published, text, wire=bool(wire))
+    return copies.originals()
+
+
+def test_an_exact_copy_repeats_the_earlier_article():
+    assert originals(("b", DAY + timedelta(1), words(0, 100)), ("a", DAY, words(0, 100))) == {"b": "a"}
+
+
+def test_case_and_punctuation_make_no_original():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY + timedelta(1), words(0, 100).upper().replace(" ", ", "))) == {"b": "a"}
+
+
+def test_a_near_copy_with_another_headline_repeats():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY + timedelta(1), words(500, 510) + " " + words(0, 100))) == {"b": "a"}
+
+
+def test_a_copy_cut_to_half_its_length_repeats():
+    assert originals(("a", DAY, words(0, 200)), ("b", DAY + timedelta(1), words(0, 100))) == {"b": "a"}
+
+
+def test_unrelated_articles_repeat_nothing():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY, words(100, 200)), ("c", DAY, words(200, 300))) == {}
+
+
+def test_articles_that_share_a_quarter_repeat_nothing():
+    # 25 of 100 words: at most 22 of 97 shingles
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY, words(75, 175))) == {}
+
+
+def test_on_one_day_the_agency_comes_first():
+    assert originals(("a", DAY, words(0, 120)), ("b", DAY, words(0, 100), "wire")) == {"a": "b"}
+
+
+def test_an_agency_that_comes_a_day_later_repeats():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY + timedelta(1), words(0, 100), "wire")) == {"b": "a"}
+
+
+def test_on_one_day_the_longer_text_comes_first():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY, words(0, 120))) == {"a": "b"}
+
+
+def test_equal_texts_of_one_day_keep_their_order():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY, words(0, 100))) == {"b": "a"}
+
+
+def test_an_undated_article_comes_after_dated_ones():
+    assert originals(("a", None, words(0, 100)), ("b", DAY, words(0, 100))) == {"a": "b"}
+
+
+def test_a_group_has_one_original():
+    # a and c share nothing; both share 100 of their 150 words with b
+    a, b, c = words(0, 150), words(50, 250), words(150, 300)
+    assert originals(("c", DAY + timedelta(2), c), ("b", DAY + timedelta(1), b), ("a", DAY, a)) == {"b": "a", "c": "a"}
+    assert originals(("a", DAY, a), ("c", DAY + timedelta(2), c)) == {}
+
+
+def test_the_same_words_a_season_later_are_a_template():
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY + timedelta(31), words(0, 100))) == {"b": "a"}
+    assert originals(("a", DAY, words(0, 100)), ("b", DAY + timedelta(32), words(0, 100))) == {}
+
+
+def test_short_texts_are_copies_only_where_they_are_equal():
+    # 15 words: 12 shingles, below 20
+    assert originals(("a", DAY, words(0, 15)), ("b", DAY, words(0, 15))) == {"b": "a"}
+    assert originals(("a", DAY, words(0, 15)), ("b", DAY, words(0, 14))) == {}
+
+
+@pytest.mark.parametrize("text", ["", "One", "One two three", "... !!!"])
+def test_texts_of_fewer_than_four_words_repeat_nothing(text):
+    assert len(shingles(text)) == 0
+    assert originals(("a", DAY, text), ("b", DAY, text)) == {}
+
+
+def test_no_articles_have_no_originals():
+    assert originals() == {}
+
+
+def test_shingles_are_sorted_and_each_stands_once():
+    found = shingles("a b c d a b c d a b c d")
+    # a b c d, b c d a, c d a b, d a b c
+    assert len(found) == 4 and list(found) == sorted(set(found))
+
+
+def test_signatures_are_the_same_in_every_run_and_differ_between_texts():
+    one, two = signature(shingles(words(0, 100))), signature(shingles(words(100, 200)))
+    assert one.shape == (64,) and np.array_equal(one, signature(shingles(words(0, 100))))
+    assert not np.array_equal(one, two)
+
+
+def test_many_copies_of_one_article_are_compared_in_little_time():
+    found = originals(*((f"d{i:03}", DAY, words(0, 60)) for i in range(400)))
+    assert len(found) == 399 and set(found.values()) == {"d000"}
