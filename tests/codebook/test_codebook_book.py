@@ -4,9 +4,37 @@ from parley.codebook import CodebookError, load
 from parley.codebook.book import CLASSES, LABELS, STANCES, TRACKS, inflect
 
 
+# stands in for the shipped files, which take a moment to load
+SMALL = """
+version: 1
+actors:
+  - {name: Nicolás Maduro, label: PER, country: VEN, aliases: [Nicolas Maduro], short: [Maduro]}
+  - {name: Marco Rubio, label: PER, country: USA, sector: GOV, aliases: [Marco Antonio Rubio], short: [Rubio]}
+classes:
+  CONSULT:
+    modes:
+      meet: {track: diplomatic, intensity: 3, verbs: [meet/meets/met/met/meeting], nouns: [parley]}
+codebooks:
+  generic:
+    source: them
+    frames:
+      conflict: {cues: [standoff, rival]}
+      economic: {cues: [inflation]}
+words: {abbreviations: [mr]}
+"""
+
+
 @pytest.fixture
-def own(tmp_path):
-    """The codebook with a corpus's own `codebook.yaml`."""
+def small(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("shipped")
+    (folder / "small.yaml").write_text(SMALL, "utf8")
+    monkeypatch.setattr("parley.codebook.book.HERE", folder)
+    return load()
+
+
+@pytest.fixture
+def own(tmp_path, small):
+    """The small codebook with a corpus's own `codebook.yaml`."""
 
     def loaded(text):
         (tmp_path / "codebook.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -56,6 +84,10 @@ def test_an_actor_is_found_by_its_canonical_name_only(book):
 def test_loading_twice_gives_the_same_codebook(book):
     again = load()
     assert again == book and again.sha256 == book.sha256
+
+
+def test_a_shipped_name_cannot_become_an_alias_of_a_corpus(tmp_path):
+    refused(lambda text: (tmp_path / "codebook.yaml").write_text(text) and load(tmp_path), "actors:\n  - {name: Zed Zedson, label: PER, aliases: [Nicolás Maduro]}\n", "`Nicolás Maduro`")
 
 
 # errors name file, line and entry
@@ -190,43 +222,43 @@ def test_a_codebook_of_megabytes_is_refused(own):
 # a corpus's own codebook
 
 
-def test_an_empty_codebook_of_a_corpus_changes_nothing_but_the_hash(own, book):
+def test_an_empty_codebook_of_a_corpus_changes_nothing_but_the_hash(own, small):
     mine = own("# nothing yet\n")
-    assert mine == book and mine.sha256 != book.sha256
+    assert mine == small and mine.sha256 != small.sha256
 
 
-def test_a_corpus_without_codebook_has_the_shipped_one(tmp_path, book):
-    assert load(tmp_path).sha256 == book.sha256
+def test_a_corpus_without_codebook_has_the_shipped_one(tmp_path, small):
+    assert load(tmp_path).sha256 == small.sha256
 
 
-def test_a_byte_order_mark_does_not_matter(own, book):
+def test_a_byte_order_mark_does_not_matter(own, small):
     assert "zeddy" in own(b"\xef\xbb\xbfnot_events: [zeddy]\n").not_events
 
 
-def test_a_corpus_adds_an_actor(own, book):
+def test_a_corpus_adds_an_actor(own, small):
     mine = own("actors:\n  - {name: Zed Zedson, label: PER, country: ZED, aliases: [Zeddy], short: [Zedson]}\n")
     zed = mine.entity("Zed Zedson")
     assert (zed.label, zed.country, zed.aliases, zed.short) == ("PER", "ZED", ("Zeddy",), ("Zedson",))
-    assert len(mine.actors) == len(book.actors) + 1
+    assert len(mine.actors) == len(small.actors) + 1
 
 
-def test_a_corpus_adds_aliases_to_a_shipped_actor_and_overrides_a_scalar(own, book):
-    before = book.entity("Marco Rubio")
+def test_a_corpus_adds_aliases_to_a_shipped_actor_and_overrides_a_scalar(own, small):
+    before = small.entity("Marco Rubio")
     after = own("actors:\n  - {name: Marco Rubio, country: ZED, aliases: [Zedmarco]}\n").entity("Marco Rubio")
     assert after.country == "ZED" != before.country
     assert after.aliases == (*before.aliases, "Zedmarco")
     assert after.label == before.label
 
 
-def test_a_corpus_overrides_the_intensity_of_a_mode(own, book):
-    trigger = book.triggers[0]
+def test_a_corpus_overrides_the_intensity_of_a_mode(own, small):
+    trigger = small.triggers[0]
     mine = own(f"classes:\n  {trigger.event}:\n    modes:\n      {trigger.mode}: {{intensity: -1.5}}\n")
     assert {t.intensity for t in mine.triggers if (t.event, t.mode) == (trigger.event, trigger.mode)} == {-1.5}
-    assert len(mine.triggers) == len(book.triggers)
+    assert len(mine.triggers) == len(small.triggers)
 
 
-def test_a_corpus_takes_over_an_alias(own, book):
-    alias = book.entity("Marco Rubio").aliases[0]
+def test_a_corpus_takes_over_an_alias(own, small):
+    alias = small.entity("Marco Rubio").aliases[0]
     mine = own(f"actors:\n  - {{name: Zed Zedson, label: PER, aliases: [{alias}]}}\n")
     assert mine.entity("Zed Zedson").aliases == (alias,)
     assert alias not in mine.entity("Marco Rubio").aliases
@@ -234,31 +266,31 @@ def test_a_corpus_takes_over_an_alias(own, book):
 
 @pytest.mark.parametrize("written", [str, str.upper])
 def test_a_corpus_takes_over_a_cue_whatever_its_case(own, book, written):
-    first = book.frames[0]
-    other = next(f for f in book.frames if f.codebook == first.codebook and f.name != first.name)
+    first = small.frames[0]
+    other = next(f for f in small.frames if f.codebook == first.codebook and f.name != first.name)
     cue = first.cues[0]
     mine = own(f"codebooks:\n  {first.codebook}:\n    frames:\n      {other.name}:\n        cues: ['{written(cue)}']\n")
     cues = {f.name: f.cues for f in mine.frames if f.codebook == first.codebook}
     assert cue in cues[other.name] and cue not in cues[first.name]
 
 
-def test_a_cue_of_a_new_codebook_stays_in_the_shipped_ones(own, book):
-    first = book.frames[0]
+def test_a_cue_of_a_new_codebook_stays_in_the_shipped_ones(own, small):
+    first = small.frames[0]
     mine = own(f"codebooks:\n  mine:\n    source: me\n    frames:\n      zed:\n        cues: ['{first.cues[0]}']\n")
     assert [f.cues for f in mine.frames if f.codebook == "mine"] == [(first.cues[0],)]
     assert next(f for f in mine.frames if (f.codebook, f.name) == (first.codebook, first.name)).cues == first.cues
     assert mine.frame_sources["mine"] == "me"
 
 
-def test_a_corpus_takes_over_a_trigger(own, book):
-    noun = next(t for t in book.triggers if t.form == "noun" and not any(o.text == t.text and o is not t for o in book.triggers))
+def test_a_corpus_takes_over_a_trigger(own, small):
+    noun = next(t for t in small.triggers if t.form == "noun" and not any(o.text == t.text and o is not t for o in small.triggers))
     mine = own(f"classes:\n  AGREE:\n    modes:\n      zedding: {{track: other, intensity: 2, nouns: ['{noun.text}']}}\n")
     assert [(t.event, t.mode) for t in mine.triggers if t.text == noun.text] == [("AGREE", "zedding")]
 
 
-def test_loading_a_corpus_does_not_change_the_shipped_codebook(own, book):
+def test_loading_a_corpus_does_not_change_the_shipped_codebook(own, small):
     own("actors:\n  - {name: Marco Rubio, aliases: [Zedmarco]}\n")
-    assert load() == book
+    assert load() == small
 
 
 # verbs

@@ -39,7 +39,7 @@ def test_letters_with_combining_accents_become_one_letter():
     ],
 )
 def test_a_character_that_is_no_text_goes(text, left, rule):
-    assert clean(text)[0] == left and rules(text) == [rule]
+    assert clean(text)[0] == left and set(rules(text)) == {rule}
 
 
 def test_each_removed_character_is_reported_once():
