@@ -97,3 +97,25 @@ def about_trust(scores: pd.DataFrame) -> str:
         f"Against hand labels the engine finds **{found['right']} of {found['n']} events** ({found['share']:.0%}, {found['low']:.0%} to {found['high']:.0%}); "
         f"of those found, the status is right for {status['right']} of {status['n']} ({status['share']:.0%})."
     )
+
+
+def title_of_frames(rows: pd.DataFrame, codebook: str) -> str:
+    """What a figure of frame prevalence shows, for its title."""
+    if rows.empty or rows["count"].sum() == 0:
+        return f"No article uses a {codebook} frame"
+    sums = rows.groupby("frame")[["count", "n"]].sum().sort_values("count", ascending=False, kind="stable")
+    return f"{_name(sums.index[0]).capitalize()} leads the {codebook} frames: {sums['count'].iloc[0]} of {sums['n'].iloc[0]} articles"
+
+
+def title_of_chronology(rows: pd.DataFrame) -> str:
+    """When force and talks were reported most, for the title of the chronology."""
+    days = pd.to_datetime(rows["earliest"])
+    narrow = rows[(pd.to_datetime(rows["latest"]) - days).dt.days <= 31]
+    narrow = narrow[narrow["status"].isin(["occurred", "ongoing", "alleged"])]
+    parts = []
+    for track, word in (("military", "force"), ("diplomatic", "talks")):
+        months = pd.to_datetime(narrow.loc[narrow["track"] == track, "earliest"]).dt.to_period("M").value_counts()
+        if len(months):
+            best = months[months == months.max()].index.min()
+            parts.append(f"{word} in {best.strftime('%B %Y')} ({_plural(int(months.max()), 'incident')})")
+    return f"Reports peak for {' and for '.join(parts)}" if parts else "No dated talks or force"

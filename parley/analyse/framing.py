@@ -93,7 +93,7 @@ def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
             FROM said GROUP BY ALL ORDER BY ALL"""
     )
     named = cells.dropna(subset=["speaker"])
-    named = named[named["speaker"].str.match(r"[A-Z]", na=False)]
+    named = named[named["speaker"].str[:1].str.isupper()]
     if named.empty:
         return pd.DataFrame(columns=["speaker", by, "quotes", "words", "distancing", "share", "low", "high"])
     best = named.groupby("speaker")["words"].sum().sort_values(ascending=False, kind="stable").head(top).index

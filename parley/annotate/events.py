@@ -266,6 +266,8 @@ def _when(article: Article, match: Match, times: list[Time], number: int, previo
     best = None
     for t in times:
         a, b = (t.end, match.start) if t.end <= match.start else (match.end, t.start)
+        if b - a >= 200:
+            continue  # costs too much whatever stands between
         between = text[a:b]
         cost = len(between) + 60 * len(_CLAUSE.findall(between)) + 80 * len(re.findall(r"[;:“”\"]", between)) + (10 if t.end <= match.start else 0)
         if best is None or cost < best[0]:

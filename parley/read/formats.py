@@ -162,7 +162,7 @@ def front_matter(text: str) -> tuple[dict, str]:
         try:
             fields = yaml.safe_load(block)
         except (ValueError, OverflowError):  # 31 February: the value stays a text, which `dating` will not take for a date
-            fields = yaml.load(block, Loader=yaml.BaseLoader)
+            fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 2}" if mark else ""
@@ -207,9 +207,8 @@ def _metadata(corpus: Path) -> tuple[dict[str, dict], list[Rejected]]:
 
 
 def _jsonl(path: Path, name: str) -> Iterator[Record | Rejected]:
-    opened = gzip.open(path, "rb") if name.lower().endswith(".gz") else path.open("rb")
     number = 0
-    with opened as lines:
+    with gzip.open(path, "rb") if name.lower().endswith(".gz") else path.open("rb") as lines:
         while True:
             number += 1
             try:

@@ -19,6 +19,11 @@ def words(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _wrapped(title: str, figure) -> str:
+    """A title in lines that fit the figure; some nine bold letters take an inch."""
+    return textwrap.fill(title, max(20, int(8.2 * figure.get_figwidth())))
+
+
 def _short(text: str, width: int) -> str:
     return textwrap.shorten(str(text), width, placeholder=" …")
 
@@ -39,7 +44,7 @@ def coverage(months: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     axes.set_yticks(range(len(outlets)), [_short(o, 28) for o in outlets])
     axes.set_ylim(-0.7, len(outlets) - 0.3)
     _time_axis(axes, pd.to_datetime(kept["month"]), "month of publication")
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     top = kept.groupby("outlet")["articles"].sum().sort_values(ascending=False)
     return Picture(figure, f"Articles per month for {len(outlets)} outlets; most from {top.index[0]} ({top.iloc[0]}).", caption)
 
@@ -74,12 +79,13 @@ def dots(
     for edge in np.arange(0.5, len(order) - 0.5):
         axes.axhline(edge, color="#EEEEEE", linewidth=0.8, zorder=0)
     if percent:
-        axes.set_xlim(-0.02, 1.02)
+        reach = min(1.0, max(0.1, 1.05 * rows[["high", value]].max().max()))
+        axes.set_xlim(-0.02 * reach, 1.02 * reach)
         axes.xaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     else:
         axes.set_xlim(left=0)
     axes.set_xlabel(axis)
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     if group != "all":
         figure.legend(loc="outside lower left", ncols=min(4, len(groups)), fontsize=9, handletextpad=0.3)
     best = rows.loc[rows[value].idxmax()]
@@ -112,7 +118,7 @@ def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, 
     bar.ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     bar.set_label(axis)
     bar.outline.set_visible(False)
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     return Picture(
         figure, f"Dots by month for {len(order)} rows; area shows the number of articles, shade the share of the month's articles.", caption
     )
@@ -150,7 +156,7 @@ def matrix(pairs: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     bar = figure.colorbar(drawn, ax=axes, shrink=0.6, aspect=16, pad=0.01)
     bar.set_label("together more (+) or less (−) than by chance,\nlog2 (pointwise mutual information)", fontsize=8)
     bar.outline.set_visible(False)
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     first = pairs.iloc[0]
     return Picture(
         figure,
@@ -197,7 +203,7 @@ def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end
     for edge in (0.5, 1.5):
         axes.axhline(edge, color="#CCCCCC", linewidth=0.8)
     _time_axis(axes, pd.concat([shown["first"], shown["last"]]), "date of the event, as reported")
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     figure.legend(handles=_status_key(), loc="outside lower left", ncols=5, fontsize=9, handletextpad=0.3, columnspacing=1.2)
     _labels(figure, axes, shown, labelled)
     counts = shown["track"].value_counts()
@@ -261,7 +267,7 @@ def _labels(figure, axes, shown: pd.DataFrame, most: int) -> None:
     area = axes.get_window_extent(renderer)
     radius = 3 + 2.2 * np.sqrt(shown["independent_outlets"].clip(upper=9).to_numpy())
     dots = axes.transData.transform(np.column_stack([mdates.date2num(shown["middle"]), shown["y"]]))
-    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(dots, radius, strict=True)]
+    taken = [(x - r - 2, y - r - 2, x + r + 2, y + r + 2) for (x, y), r in zip(dots, radius, strict=True)]
     for _, r in ranked.iterrows():
         x, y = axes.transData.transform((mdates.date2num(r["middle"]), r["y"]))
         text = textwrap.fill(_gist(r), 24)
@@ -277,14 +283,14 @@ def _labels(figure, axes, shown: pd.DataFrame, most: int) -> None:
                 box = (left, low, left + size.width, low + size.height)
                 if low < lane_low + 2 or box[3] > lane_high - 2:
                     continue
-                if not any(box[0] < t[2] + 2 and t[0] < box[2] + 2 and box[1] < t[3] + 2 and t[1] < box[3] + 2 for t in taken):
+                if not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
                     cost = abs(dy) + 0.6 * abs(dx)
                     if best is None or cost < best[0]:
                         best = (cost, box)
         if best is None:
             continue
         box = best[1]
-        taken.append(box)
+        taken.append((box[0] - 9, box[1] - 4, box[2] + 9, box[3] + 4))  # other labels keep their distance
         inverse = axes.transData.inverted()
         tip = inverse.transform(((box[0] + box[2]) / 2, box[1] if box[1] > y else box[3]))
         axes.plot([mdates.date2num(r["middle"]), tip[0]], [r["y"], tip[1]], color="#999999", linewidth=0.6, zorder=1)
@@ -337,7 +343,7 @@ def balance(rows: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):.0f}")
     axes.set_ylabel("incidents in the week")
     _time_axis(axes, pd.Series(table.index), "week of the event")
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     figure.legend(loc="outside lower left", ncols=3, fontsize=9)
     return Picture(
         figure,
