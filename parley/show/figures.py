@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 
 from parley.show import style
 from parley.show.style import FAINT, INK, Picture, new, nothing, series, styled
@@ -25,7 +27,9 @@ def _wrapped(title: str, figure) -> str:
 
 
 def _short(text: str, width: int) -> str:
-    return textwrap.shorten(str(text), width, placeholder=" …")
+    text = " ".join(str(text).split())
+    short = textwrap.shorten(text, width, placeholder=" …")
+    return short if short.strip(" …") or not text else text[: width - 1] + "…"
 
 
 @styled
@@ -54,6 +58,7 @@ def dots(
     rows: pd.DataFrame, *, label: str, value: str, group: str = "", title: str, axis: str, percent: bool = False, caption: str = "", count: str = ""
 ) -> Picture:
     """Estimates as dots with their intervals `low`..`high`: a line per `label`, a colour and marker per `group`, if any. `count` names a column to write beside the label."""
+    rows = rows[rows[value].notna()] if len(rows) else rows
     if rows.empty:
         return nothing("Nothing of this kind was found in the corpus.")
     if not group:
@@ -69,7 +74,7 @@ def dots(
         colour, marker = looks[name]
         known = part["low"].notna().to_numpy()
         axes.hlines(y[known], part["low"][known], part["high"][known], color=colour, linewidth=1.6, alpha=0.55)
-        axes.scatter(part[value], y, color=colour, marker=marker, s=34, label=_short(name, 30), zorder=3)
+        axes.scatter(part[value], y, color=colour, marker=marker, s=34, label=re.sub("^(_|$)", " ", _short(name, 30)), zorder=3)
     names = [_short(words(x), 34) for x in order]
     if count:
         totals = rows.groupby(label)[count].sum()
@@ -222,11 +227,9 @@ def _swarm(shown: pd.DataFrame) -> np.ndarray:
     offset = np.zeros(len(shown))
     for track in LANES:
         where = np.flatnonzero((shown["track"] == track).to_numpy())
-        middle = shown["middle"].iloc[where].astype("int64").to_numpy() if len(where) else []
+        middle = (shown["middle"].iloc[where] - pd.Timestamp(1970, 1, 1)) / pd.Timedelta(days=1)
         placed: list[tuple[float, float]] = []
-        unit = 86_400 * (1e9 if len(where) and shown["middle"].dtype == "datetime64[ns]" else 1e6)
-        for i, m in sorted(zip(where, middle, strict=True), key=lambda p: p[1]):
-            day = m / unit
+        for i, day in sorted(zip(where, middle, strict=True), key=lambda p: p[1]):
             for level in (0, 0.055, -0.055, 0.11, -0.11, 0.165, -0.165, 0.22, -0.22, 0.275, -0.275):
                 if all(abs(day - d) > span / 75 or abs(level - lv) > 0.04 for d, lv in placed):
                     break
@@ -247,12 +250,15 @@ def _marks(axes, part: pd.DataFrame, colour: str, status: str) -> None:
         axes.scatter(part["middle"], part["y"], s=size, color=colour, edgecolors="white", linewidths=0.6, alpha=0.9, zorder=3)
 
 
+_CROSSED = Path.make_compound_path(Path.unit_circle(), Path([(-0.7, -0.7), (0.7, 0.7)]))
+
+
 def _status_key() -> list[Line2D]:
     make = lambda **k: Line2D([], [], linestyle="", color=FAINT, **k)  # noqa: E731
     return [
         make(marker="o", markersize=7, label="happened"),
         make(marker="o", markersize=7, markerfacecolor="white", label="planned or possible"),
-        make(marker=r"$\oslash$", markersize=9, label="alleged (hatched)"),
+        make(marker=_CROSSED, markersize=8, markerfacecolor="white", label="alleged (hatched)"),
         make(marker="x", markersize=7, label="denied or did not happen"),
         make(marker="o", markersize=11, label="larger: more independent outlets"),
     ]
