@@ -15,7 +15,7 @@ RECENT = 600
 """Characters back to the expression that "a year earlier" or "the quarter" takes up."""
 
 _AHEAD = (
-    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:ned|ning)?\sto|plans|planned|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|ahead\sof|expires?"
+    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:ned|ning)?\sto|plans|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|ahead\sof|expires?"
     r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predict(?:s|ed)?|forecast|next"
     r"|should|must|mature|maturing|meets?|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
@@ -23,14 +23,14 @@ _BEHIND = (
     r"was|were|had|has|have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
     r"|brought|struck|shot|hit|cut|put|grew|knew|ran|spoke|stood|thought|wrote|drew|drove|fought|since|ago|killed|after|followed|\w{2,20}ed"
 )
-_NO_PAST = r"succeed|need|speed|indeed|exceed|proceed|feed|seed|breed|bleed|agreed|united|supposed|unexpected|so-called|red|hundred"
+_NO_PAST = r"planned|un\w{3,20}ed|succeed|need|speed|indeed|exceed|proceed|feed|seed|breed|bleed|agreed|united|supposed|unexpected|so-called|red|hundred"
 _CUE = re.compile(
-    rf"(?<![\w])(?:(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{2,20}}ed|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])", re.IGNORECASE
+    rf"(?<![\w])(?:(?P<over>(?:had\sbeen|were|was)\s(?:due|scheduled|expected|set|supposed))|(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{3,20}}|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])", re.IGNORECASE
 )
 _WEAK = frozenset(("by", "until"))
 _UNSURE = frozenset("by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split())
-_UNTIL = re.compile(r"\b(by|until|till|through|well into)\s(?:the\s)?$", re.IGNORECASE)
-_WILL = re.compile(r",?\s(?:will|would)\b")
+_UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
+_PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans"))
 
 
 @dataclass
@@ -53,18 +53,19 @@ class Context:
     def direction(self, start: int, end: int, near: bool = False) -> int:
         """1 where the clause of an expression looks ahead, -1 where it looks back, 0 where it does not tell. `near`: only plain futures before it count."""
         weak, before = 0, self.before(start)
-        if (m := _UNTIL.search(before)) and (not near or m[1].lower() in ("until", "till")) and m.start() > 12:
+        if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
             return 1
         for m in reversed(list(_CUE.finditer(before))):
-            if m["behind"]:
+            if m["behind"] or m["over"] and near:
                 return -1
             if near and m["ahead"] and m["ahead"].lower() in _UNSURE:
                 continue
-            if m["done"] or m["ahead"] and m["ahead"].lower() not in _WEAK:
+            if m["done"] or m["over"] or m["ahead"] and m["ahead"].lower() not in _WEAK:
                 return 1
             weak = 1 if m["ahead"] else weak
         if near:
-            return 1 if _WILL.match(self.after(end, 12)) else 0
+            m = _CUE.search(self.after(end, 70))
+            return 1 if m and m["ahead"] and m["ahead"].lower() in _PLAIN else 0
         m = _CUE.search(self.after(end, 60))
         if m and m["behind"]:
             return -1

@@ -228,6 +228,8 @@ def night(m, c):
 
 def the_part(m, c):
     word = (m["part"] or m["part2"] or m["noon"]).lower()
+    if word == "noon" and re.search(r"[Hh]igh\s$", c.before(m.start(), 5)):
+        return None
     base = c.day()
     value = f"T{PARTS[word]}"
     return reading("TIME", (base.isoformat() if base else "XXXX-XX-XX") + value, (base, base) if base else OPEN)

@@ -71,9 +71,9 @@ def quarter(m, c: Context):
             year -= earlier
         return reading("DATE", f"{year:04d}-{letter}{n}")
     is_quarter = m["bare"].lower() == "quarter"
-    named = c.last(m.start(), _QUARTER, r"P[369]M", _YEAR if year else _QUARTER, reach=4000)
+    named = c.last(m.start(), _QUARTER, r"P[369]M", reach=4000)
     if named and named.startswith("P"):
-        named = c.quarter(m.start()) if is_quarter else named
+        named = (c.quarter(m.start()) if is_quarter or which == "latest" else None) or named
     elif named and re.fullmatch(_QUARTER, named):
         named = c.quarter(m.start()) or named
     if not is_quarter and not (earlier or which == "latest" or m["when"] or year):
@@ -251,7 +251,7 @@ def ago(m, c):
 
 def _compared(m, c: Context, way: str) -> str | None:
     """A year before the period that the text has just told the figures of; None where it has not."""
-    named = c.last(m.start(), _QUARTER, _MONTH, _YEAR, r"P\d+M", r"P[369]M") if c.published else None
+    named = c.last(m.start(), _QUARTER, _MONTH, r"P\d+M", reach=1200) if c.published else None
     if named is None or not c.published:
         return None
     if re.fullmatch(_QUARTER, named):
@@ -292,12 +292,16 @@ def past_unit(m, c):
 def recent(m, c):
     unit, past = unit_name(m["unit"]), m["which"].lower() in ("recent", "past")
     span = _reach(c.published, None, unit, past) if c.published and unit not in ("decade", "century") else OPEN
+    if m["the"] or unit in ("week", "month", "quarter") and m["which"].lower() == "recent":
+        return reading("DURATION", period(None, "month" if unit == "quarter" else unit), span)
     return reading("DATE", "PAST_REF" if past else "FUTURE_REF", span)
 
 
 def which_unit(m, c):
     unit = unit_name(m["unit"])
     which = " ".join((m["which"] or "").lower().split())
+    if m["unit"].istitle() and re.search(r"[\"“‘']$", c.before(m.start(), 2)):
+        return None  # the name of a broadcast
     if m["which2"]:
         which = " ".join(m["which2"].lower().split())
         this = " ".join(m["same"].lower().split())
@@ -370,10 +374,12 @@ def duration(m, c):
     count, unit = number(m["count"]), unit_name(m["unit"])
     words, plural = m["count"].lower(), m["unit"].lower().endswith("s")
     before = c.before(m.start("count"), 3)
-    if re.search(r"[\d.,$€£#][ -]?$|[-–/]$", before) or words in ("may", "second"):
+    if re.search(r"[\d.,$€£#][ -]?$|[-–/]$", before) or words in ("may", "second") or unit == "quarter" and "-" in m["join"] and plural:
         return None
     if unit == "second" and not plural and (m["join"] == " " or count is None) or count is None and not plural and m["join"].isspace():
         return None
+    if m["unit"][0].isupper() and m["unit"][1:].islower() and re.search(r"[\"'“‘]$", before):
+        return None  # the name of a broadcast or a film
     if not plural and m["join"].isspace() and words.isdigit() and len(words) == 4:
         return None
     if words in ("some", "many", "a number of") and unit == "day" and not plural:
@@ -383,7 +389,7 @@ def duration(m, c):
     return reading("DURATION", period(count, unit))
 
 
-_RATE = re.compile(r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|tons?|barrels?|percent|people|flights|hours?|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$")
+_RATE = re.compile(r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|tons?|barrels?|percent|people|flights|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$")
 
 
 def one_unit(m, c):
