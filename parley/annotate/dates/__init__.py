@@ -11,11 +11,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parley.annotate.dates import resolve, units
+from parley.annotate.dates import resolve, sets, units
 from parley.annotate.dates.context import Context
 from parley.annotate.dates.grammar import ANY, LEFT, NAMED, RULES, TRIGGERS
 
-_RESOLVE = {name: getattr(resolve, name, None) or getattr(units, name) for name, _ in RULES if name not in ("spoken_year", "period_of", "day_clock")} | {
+_RESOLVE = {
+    name: getattr(resolve, name, None) or getattr(units, name, None) or getattr(sets, name)
+    for name, _ in RULES
+    if name not in ("spoken_year", "period_of", "day_clock")
+} | {
     "spoken_year": resolve.spoken,
     "day_clock": resolve.clock_day,
     "period_of": resolve.year,
@@ -79,6 +83,8 @@ def _is_trigger(word: str, text: str, at: int, stop: int) -> bool:
     if word[0].isdigit():
         if len(word) == 4:
             return int(word) in _YEARS
+        if text[at - 1 : at] == "Q" and len(word) == 1:
+            return True
         return len(word) <= 2 and text[stop : stop + 1] in (":", "/", ".", "s", "'", "’", "a", "p") and text[at - 1 : at] not in (":", "/")
     return word == "a" and text[stop : stop + 3] == ".m." or word == "p" and text[stop : stop + 2] == ".m"
 

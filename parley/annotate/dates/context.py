@@ -15,22 +15,27 @@ RECENT = 600
 """Characters back to the expression that "a year earlier" or "the quarter" takes up."""
 
 _AHEAD = (
-    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:ned|ning)?\sto|plans|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|ahead\sof|expires?"
-    r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predict(?:s|ed)?|forecast|next"
+    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|ahead\sof|expires?"
+    r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
     r"|should|must|mature|maturing|meets?|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
 _BEHIND = (
     r"was|were|had|has|have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
     r"|brought|struck|shot|hit|cut|put|grew|knew|ran|spoke|stood|thought|wrote|drew|drove|fought|since|ago|killed|after|followed|\w{2,20}ed"
 )
-_NO_PAST = r"planned|un\w{3,20}ed|succeed|need|speed|indeed|exceed|proceed|feed|seed|breed|bleed|agreed|united|supposed|unexpected|so-called|red|hundred"
+_NO_PAST = (
+    r"planned|un\w{3,20}ed|succeed|need|speed|indeed|exceed|proceed|feed|seed|breed|bleed|agreed|united|supposed|unexpected|so-called|red|hundred"
+)
 _CUE = re.compile(
-    rf"(?<![\w])(?:(?P<over>(?:had\sbeen|were|was)\s(?:due|scheduled|expected|set|supposed))|(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{3,20}}|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])", re.IGNORECASE
+    rf"(?<![\w])(?:(?P<over>(?:had\sbeen|were|was)\s(?:due|scheduled|expected|set|supposed))|(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{3,20}}|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])",
+    re.IGNORECASE,
 )
 _WEAK = frozenset(("by", "until"))
-_UNSURE = frozenset("by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split())
+_UNSURE = frozenset(
+    "by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
+)
 _UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
-_PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans"))
+_PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans to", "planned to"))
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Context:
         return self.text[at : min(max(self.sentence[1], at), at + reach)]
 
     def direction(self, start: int, end: int, near: bool = False) -> int:
-        """1 where the clause of an expression looks ahead, -1 where it looks back, 0 where it does not tell. `near`: only plain futures before it count."""
+        """1 where the clause of an expression looks ahead, -1 where it looks back, 0 where it does not tell. `near`: only plain futures count."""
         weak, before = 0, self.before(start)
         if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
             return 1
@@ -91,14 +96,14 @@ class Context:
 
     def quarter(self, start: int) -> str | None:
         """The quarter whose figures the text tells: the latest of those named that has ended, else the last named."""
-        named = [t for t in self.seen if start - t.start < 4000 and re.fullmatch(r"\d{4}-Q\d", t.value)]
+        named = [t for t in self.seen[-40:] if start - t.start < 4000 and re.fullmatch(r"\d{4}-Q\d", t.value)]
         ended = [t.value for t in named if self.published and t.latest <= self.published]
         return max(ended) if ended else named[-1].value if named else None
 
     def day(self) -> date | None:
         """The day of the story: the last single day that was named, else the publication day."""
         for time in reversed(self.seen[-12:]):
-            if time.earliest and time.earliest == time.latest:
+            if time.earliest and time.earliest == time.latest and not time.value.endswith("_REF"):
                 return time.earliest
         return self.published
 

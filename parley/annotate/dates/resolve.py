@@ -88,7 +88,7 @@ def weekday_near(c: Context, name: str, which: str, start: int, end: int) -> dat
         return c.published - timedelta(behind)
     if which == "this":
         return c.published + timedelta(ahead) if c.direction(start, end, near=True) >= 0 else c.published - timedelta(behind)
-    if c.direction(start, end, near=True) > 0:
+    if c.direction(start, end, near=True) > 0 and not re.match(r"['’]s\b", c.text[end : end + 3]):
         return c.published + timedelta(ahead)
     return c.published - timedelta(behind)
 
@@ -274,7 +274,10 @@ def holiday(m, c):
     ahead = c.direction(m.start(), m.end())
     behind = [d for d in near if d < c.published or (d == c.published and which != "last")]
     coming = [d for d in near if d >= c.published]
-    if which == "next" or (which != "last" and ahead > 0):
+    close = [d for d in near if abs((d - c.published).days) <= 31]
+    if close and not which:
+        found = close[0]
+    elif which == "next" or (which != "last" and ahead > 0):
         found = coming[0]
     elif which == "last" or ahead < 0:
         found = behind[-1]
@@ -313,11 +316,13 @@ def month(m, c):
         return None  # a person's name as well; months so short stand beside a day or a year
     year = int(m["year"]) if m["year"] else year_of(c, m["ry"], m.start()) if m["ry"] else None
     if re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?$", c.before(m.start(), 8)) or re.match(r"\s\d{1,2}(?!\d)", c.text[m.end() : m.end() + 4]):
-        return None
+        raise ValueError(f"{m[0]}: part of what is no day")
     if m["words"]:
         year = spoken_year(m["words"])
     if year is None and c.published is None:
-        return None if which else reading("DATE", f"XXXX-{number:02d}")
+        if which:
+            raise ValueError(f"{m[0]}: nothing to count from")
+        return reading("DATE", f"XXXX-{number:02d}")
     if year is None and which:
         here = c.published
         year = here.year
@@ -333,14 +338,22 @@ def month(m, c):
     return reading("DATE", value, part(days_of(value), stage(m["stage"])))
 
 
-_MONTH_BEFORE = re.compile(r"(?:in|since|until|till|by|of|from|during|for|and|to|through|between|before|after|mid|this|every|each|a|the|its|their|late|early|or|on)\s$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(
+    r"(?:in|since|until|till|by|of|from|during|for|and|to|through|between|before|after|mid|this|every|each|a|the|its|their|late|early|or|on)\s$",
+    re.IGNORECASE,
+)
 _MONTH_AFTER = re.compile(r"\s(?:\d|and\s(?:January|February|April|June|July|August|September|October|November|December))")
 
 
 def _names_month(m, c) -> bool:
     """Whether March or May stands where a month can: after a preposition and not before a surname."""
     before, after = c.before(m.start(), 12), c.text[m.end() : m.end() + 16]
-    return bool(_MONTH_BEFORE.search(before)) and not re.match(r"\s[A-Z][a-z]", after) and not re.match(r"['’]s", after) or bool(_MONTH_AFTER.match(after))
+    return (
+        bool(_MONTH_BEFORE.search(before))
+        and not re.match(r"\s[A-Z][a-z]", after)
+        and not re.match(r"['’]s", after)
+        or bool(_MONTH_AFTER.match(after))
+    )
 
 
 def month_range(m, c):
@@ -359,14 +372,22 @@ def season(m, c):
     code = SEASONS[m["season"].lower()]
     which = " ".join((m["which"] or "").lower().split())
     word = m["season"].lower()
-    if word in ("spring", "fall", "winter") and not (which or m["year"] or m["words"] or m["stage"]) and not re.search(r"(?:in|during|of|since|until|by|over|for)\s(?:the\s)?$", c.before(m.start() + (4 if m[0][:3].lower() == "the" else 0), 14), re.IGNORECASE):
+    if (
+        word in ("spring", "fall", "winter")
+        and not (which or m["year"] or m["words"] or m["stage"])
+        and not re.search(
+            r"(?:in|during|of|since|until|by|over|for)\s(?:the\s)?$", c.before(m.start() + (4 if m[0][:3].lower() == "the" else 0), 14), re.IGNORECASE
+        )
+    ):
         return None
     if word in ("fall", "spring") and not which and re.match(r"\s(?:of|in|from|by|to)\b", c.after(m.end(), 8)) and not m["year"] and not m["words"]:
         return None
     year = int(m["year"]) if m["year"] else spoken_year(m["words"]) if m["words"] else None
     if year is None:
         if c.published is None:
-            return reading("DATE", f"XXXX-{code}") if not which else None
+            if which:
+                raise ValueError(f"{m[0]}: nothing to count from")
+            return reading("DATE", f"XXXX-{code}")
         here = c.published
         first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
         year = here.year
@@ -376,7 +397,7 @@ def season(m, c):
             year += here.month >= first
         elif which in ("", "this") and c.direction(m.start(), m.end()) < 0:
             year -= first > here.month
-        elif c.direction(m.start(), m.end()) > 0:
+        elif c.direction(m.start(), m.end(), near=True) > 0:
             year += first + 2 < here.month
         elif not which:
             year -= first > here.month
@@ -390,7 +411,10 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PLURAL_AFTER = re.compile(r"[ -](?:[a-z]+ )?(?:[a-z]+(?<!s)(?<!u)(?<!i)s|people|men|women|children|police|troops|percent)\b")
-_COUNTS_AFTER = re.compile(r"[ -](?:pounds?|dollars?|euros?|miles?|meters?|metres?|kilomet|feet|people|men|women|soldiers|boats|tons?|acres|times|points|votes|shares|days|hours|jobs|years|students|victims|members|homes|deaths|cases|rooms|square|km|[A-Z]?calls)")
+_COUNTS_AFTER = re.compile(
+    r"[ -](?:pounds?|dollars?|euros?|miles?|meters?|metres?|kilomet|feet|people|men|women|soldiers|boats|tons?|acres|times|points|votes|shares|days|hours|jobs|years"
+    r"|students|victims|members|homes|deaths|cases|rooms|square|km|calls)"
+)
 _MONEY = re.compile(r"(?:[$€£#¥]|\bNo\.\s?|\b[A-Z]{1,4}[-–]?)$")
 
 

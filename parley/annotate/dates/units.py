@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from parley.annotate.dates.context import Context
 from parley.annotate.dates.intervals import OPEN, Span, back, days_of, part, unit_value
 from parley.annotate.dates.resolve import month_number, reading, stage, year_of
-from parley.annotate.dates.words import PARTS, SEASONS, UNITS, WEEKDAYS, number, ordinal
+from parley.annotate.dates.words import UNITS, number
 
 A_FEW = (2, 6)
 """How many "a few" or "several" are, for the interval of "a few weeks ago"."""
@@ -30,8 +30,6 @@ def period(count: float | None, unit: str) -> str:
         return f"P{time}X{letter}"
     if unit in ("decade", "century"):
         count, letter = count * (10 if unit == "decade" else 100), "Y"
-    elif unit == "quarter":
-        count, letter = count * 3, "M"
     if count != int(count):
         smaller = {"H": ("TH", "M", 60), "Y": ("Y", "M", 12), "D": ("D", "TH", 24)}.get(letter)
         whole = int(count)
@@ -138,7 +136,9 @@ def edge(m, c):
 def _around(c: Context, which: str, unit: str, start: int) -> str | None:
     """Value of this, last, next, that, the unit; None where nothing fixes it."""
     which = " ".join(which.lower().split())
-    if which in ("that", "the same", "that same", "following", "previous", "the following", "the previous", "preceding", "prior") and not (which in ("previous", "prior") and not c.seen):
+    if which in ("that", "the same", "that same", "following", "previous", "the following", "the previous", "preceding", "prior") and not (
+        which in ("previous", "prior") and not c.seen
+    ):
         base = c.anchor(3700)
         if base is None:
             return None
@@ -151,9 +151,7 @@ def _around(c: Context, which: str, unit: str, start: int) -> str | None:
     shift = {"last": -1, "next": 1, "previous": -1, "coming": 1, "this coming": 0}.get(which, 0)
     if unit == "weekend":
         weekday = c.published.weekday()
-        if which == "this past" or which in ("the", "last") and weekday >= 5 and which == "last":
-            shift = -1
-        elif which == "last":
+        if which == "this past" or which in ("the", "last") and weekday >= 5 and which == "last" or which == "last":
             shift = -1
         elif which == "the":
             shift = -1 if weekday < 5 and c.direction(start, start + 3) <= 0 else 0
@@ -217,7 +215,7 @@ def ago(m, c):
             return m.start("unit") if hyphen and m["unit"] else start, m.end(), *reading("DATE", compared)
     base = c.published if way in ("ago", "from now", "hence") else None
     if base is None and way in ("ago", "from now", "hence"):
-        return None
+        raise ValueError(f"{m[0]}: nothing to count from")
     if base is None:
         anchor = c.anchor(400 if unit in ("year", "decade", "century") else 31 if unit == "month" else 6)
         if anchor is None and (unit in ("year", "decade") and way in ("earlier",)) and c.published and not forward:
@@ -239,7 +237,11 @@ def ago(m, c):
         if count != int(count):
             return reading("DATE", base.isoformat())
         found = back(base, sign * int(count), unit)
-        return reading("TIME" if count < 24 else "DATE", found.isoformat(), (found - timedelta(1) if not forward else found, found if not forward else found + timedelta(1)))
+        return reading(
+            "TIME" if count < 24 else "DATE",
+            found.isoformat(),
+            (found - timedelta(1) if not forward else found, found if not forward else found + timedelta(1)),
+        )
     if count != int(count):
         found = back(base, sign * round(count * {"year": 12, "decade": 120, "century": 1200, "month": 30, "quarter": 3, "week": 7}.get(unit, 1)),
                      {"year": "month", "decade": "month", "century": "month", "quarter": "month"}.get(unit, "day"))  # fmt: skip
@@ -293,7 +295,7 @@ def recent(m, c):
     unit, past = unit_name(m["unit"]), m["which"].lower() in ("recent", "past")
     span = _reach(c.published, None, unit, past) if c.published and unit not in ("decade", "century") else OPEN
     if m["the"] or unit in ("week", "month", "quarter") and m["which"].lower() == "recent":
-        return reading("DURATION", period(None, "month" if unit == "quarter" else unit), span)
+        return reading("DURATION", period(None, unit), span)
     return reading("DATE", "PAST_REF" if past else "FUTURE_REF", span)
 
 
@@ -307,7 +309,20 @@ def which_unit(m, c):
         this = " ".join(m["same"].lower().split())
         if which in ("same", "very same", "very"):
             which = "that"
-        elif which in ("current", "latest", "new", "full", "entire", "whole", "calendar", "fiscal", "current fiscal", "latest fiscal", "new fiscal", "past"):
+        elif which in (
+            "current",
+            "latest",
+            "new",
+            "full",
+            "entire",
+            "whole",
+            "calendar",
+            "fiscal",
+            "current fiscal",
+            "latest fiscal",
+            "new fiscal",
+            "past",
+        ):
             if which in ("full", "entire", "whole") and unit != "year":
                 return None
             if which == "fiscal" and re.match(r"\send", c.after(m.end(), 5)):
@@ -328,7 +343,7 @@ def which_unit(m, c):
         return None
     if which == "previous" and not m["which2"]:
         which = "last" if not c.seen else "previous"
-    if which == "last" and unit == "day" or which == "this" and unit == "day":
+    if unit == "day" and which in ("last", "this", "next"):
         return None
     if which in ("this", "last", "next") and unit == "century":
         return c.published and reading("DATE", unit_value("century", c.published, {"last": -1, "next": 1}.get(which, 0)))
@@ -384,12 +399,19 @@ def duration(m, c):
         return None
     if words in ("some", "many", "a number of") and unit == "day" and not plural:
         return None
-    if words == "one" and unit == "day" and c.direction(m.start(), m.end()) > 0 and re.search(r"(?:will|would|could|may|might|can)\s$", c.before(m.start(), 8)):
+    if (
+        words == "one"
+        and unit == "day"
+        and c.direction(m.start(), m.end()) > 0
+        and re.search(r"(?:will|would|could|may|might|can)\s$", c.before(m.start(), 8))
+    ):
         return reading("DATE", "FUTURE_REF")
     return reading("DURATION", period(count, unit))
 
 
-_RATE = re.compile(r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|tons?|barrels?|percent|people|flights|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$")
+_RATE = re.compile(
+    r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|tons?|barrels?|percent|people|flights|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$"
+)
 
 
 def one_unit(m, c):
@@ -400,10 +422,15 @@ def one_unit(m, c):
     if words in ("per",) or words in ("a", "an") and _RATE.search(before) and not m["long"]:
         return reading("SET", "P1" + UNITS[unit] if unit != "hour" else "PT1H") if unit != "day" or words != "per" else None
     after = c.after(m.end(), 12)
-    if unit == "day" and words == "a" and not m["long"]:
-        if not re.match(r"\s(?:after|before)\b", after) and not re.search(r"\b(?:for|in|within|than|over)\s$", before):
-            return None
-    if unit == "century" and words == "a" and re.match(r"\s(?:of|later)", after) is None and not re.search(r"\b(?:for|in|than|half|quarter)\s$", before):
+    told = re.match(r"\s(?:after|before)\b", after) or re.search(r"\b(?:for|in|within|than|over)\s$", before)
+    if unit == "day" and words == "a" and not m["long"] and not told:
+        return None
+    if (
+        unit == "century"
+        and words == "a"
+        and re.match(r"\s(?:of|later)", after) is None
+        and not re.search(r"\b(?:for|in|than|half|quarter)\s$", before)
+    ):
         return None
     count = 0.5 if words.startswith("half") else 1
     return reading("DURATION", period(count, unit))
@@ -418,65 +445,3 @@ def bare_units(m, c):
     if m["count"] and re.match(r"\s(?:ended|ending|of|when|that|before|after)", c.after(m.end(), 8)) and unit not in ("week", "day", "month"):
         return None
     return reading("DURATION", period(None, unit))
-
-
-def present(m, c):
-    words = " ".join(m["present"].lower().split())
-    after = c.after(m.end(), 16)
-    if words == "current" and re.match(r"\s(?:account|assets|events|affairs)", after) or words == "now" and c.text[m.end() : m.end() + 1] == "-":
-        return None
-    return reading("DATE", "PRESENT_REF", (c.published, c.published))
-
-
-def past_ref(m, c):
-    words = m["past"].lower()
-    if words.endswith("the past") and re.match(r"\s(?:\w+\s)?(?:tense|perfect|few|several|\w+\s(?:days|weeks|months|years))", c.after(m.end(), 24)):
-        return None
-    return reading("DATE", "PAST_REF", (None, c.published))
-
-
-def future_ref(m, c):
-    words = " ".join(m["future"].lower().split())
-    if words == "future" and not re.search(r"\b(?:in|for)\s$", c.before(m.start(), 5)) or words == "soon" and re.search(r"\b(?:as|so|too|how|very)\s$", c.before(m.start(), 6), re.IGNORECASE) or words.endswith("term") and not words.startswith("the"):
-        return None
-    return reading("DATE", "FUTURE_REF", (c.published, None))
-
-
-def set_times(m, c):
-    return reading("SET", period(1, unit_name(m["unit"])))
-
-
-def set_each(m, c):
-    if m["wd"]:
-        code = f"XXXX-WXX-{WEEKDAYS[m['wd'][:3].lower()]}"
-        return reading("SET", code + (f"T{PARTS[m['wpart'].lower()]}" if m["wpart"] else ""))
-    if m["month"]:
-        return reading("SET", f"XXXX-{month_number(m['month']):02d}")
-    if m["season"]:
-        return reading("SET", f"XXXX-{SEASONS[m['season'].lower()]}")
-    if m["part"]:
-        return reading("SET", f"XXXX-XX-XXT{PARTS[m['part'].lower()]}")
-    unit = unit_name(m["unit"])
-    count = 2 if m["other"] else number(m["count"]) if m["count"] else 1
-    if unit == "second" and not m["count"]:
-        return None
-    if unit in ("quarter", "decade", "century"):
-        return reading("SET", {"quarter": "P3M", "decade": "P10Y", "century": "P100Y"}[unit])
-    if unit == "weekend":
-        return reading("SET", "XXXX-WXX-WE")
-    return reading("SET", period(count, unit))
-
-
-def set_days(m, c):
-    day_part = m["part1"] or m["part2"]
-    return reading("SET", f"XXXX-WXX-{WEEKDAYS[m['wd'][:3].lower()]}" + (f"T{PARTS[day_part.lower()]}" if day_part else ""))
-
-
-def set_word(m, c):
-    word = m["word"].lower()
-    before, after = c.before(m.start(), 5), c.text[m.end() : m.end() + 14]
-    if word in ("daily", "weekly", "monthly", "nightly") and m["word"][0].isupper() and (re.search(r"[a-zA-Z]\s$", before) or re.match(r"\s[A-Z]", after)):
-        return None  # The Weekly Standard, Daily News
-    values = {"hourly": "PT1H", "daily": "P1D", "nightly": "XXXX-XX-XXTNI", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "bimonthly": "P2M", "yearly": "P1Y",
-              "annually": "P1Y"}  # fmt: skip
-    return reading("SET", values[word])

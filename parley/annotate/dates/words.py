@@ -35,7 +35,19 @@ ORDINALS = (
 )
 
 VAGUE = ("a few", "few", "several", "many", "a number of", "some", "dozens of", "scores of", "hundreds of", "thousands of", "countless")
-_FEW = {"a couple of": 2, "a couple": 2, "couple of": 2, "couple": 2, "a pair of": 2, "half a dozen": 6, "a dozen": 12, "dozen": 12, "half a": 0.5, "half an": 0.5, "a half": 0.5}
+_FEW = {
+    "a couple of": 2,
+    "a couple": 2,
+    "couple of": 2,
+    "couple": 2,
+    "a pair of": 2,
+    "half a dozen": 6,
+    "a dozen": 12,
+    "dozen": 12,
+    "half a": 0.5,
+    "half an": 0.5,
+    "a half": 0.5,
+}
 
 DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
 
