@@ -26,6 +26,7 @@ _RESOLVE = {
 }
 _NAMES = [name for name, _ in RULES]
 _TOKEN = re.compile(r"[A-Za-z]+|\d+")
+_SHORTENED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _YEARS = range(1500, 2100)
 _REACH = 8
 """Words before its trigger that an expression can begin with."""
@@ -94,6 +95,8 @@ def _read(c: Context, begin: int, trigger: int, end: int) -> int:
     text = c.text
     if begin and (text[begin - 1].isalnum() or text[begin - 1] in "$€£_"):
         return 0
+    if _SHORTENED.search(text, max(0, end - 6), end):
+        end = min(len(text), end + 12)  # the full stop of "Feb." ended no sentence
     m = ANY.match(text, begin, end)
     if m is None or m.end() <= trigger:
         return 0

@@ -72,10 +72,10 @@ HOLIDAY = (
 def _day(tag: str) -> str:
     """A day: "Friday", "Friday, May 3", "3 May 2024", "yesterday" with the groups wd, month, day, year, word (each with a tag)."""
     return (
-        rf"(?:(?:(?P<{tag}wd>{WEEKDAY}|{SHORT_DAY}(?=,?\s(?:{MONTH}|{DAY_NUMBER}\s{MONTH}))),?{S})?(?:the{S})?(?:"
+        rf"(?:(?:(?P<{tag}wd>{WEEKDAY}|{SHORT_DAY}(?=,?\s(?:{MONTH}|{DAY_NUMBER}\s{MONTH}))),?{S})?(?:"
         rf"(?P<{tag}month>{MONTH}){S}(?:the{S})?(?P<{tag}day>{DAY_NUMBER}(?:st|nd|rd|th)?|{_i(_any(ORDINALS))})(?![\d%]|[.,:]\d|{S}"
         rf"(?:a\.m|p\.m|percent|million|billion))"
-        rf"|(?P<{tag}day2>{DAY_NUMBER}(?:st|nd|rd|th)?)(?:{S}|-)(?:of{S})?(?P<{tag}month2>{MONTH})(?![\w]))"
+        rf"|(?:the{S})?(?P<{tag}day2>{DAY_NUMBER}(?:st|nd|rd|th)?)(?:{S}|-)(?:of{S})?(?P<{tag}month2>{MONTH})(?![\w]))"
         rf"(?:,?{S}(?:in{S})?(?P<{tag}year>{YEAR})(?!\d|[.,]\d)|,?{S}(?P<{tag}ry>{RELATIVE_YEAR})|-(?P<{tag}year2>{YEAR}))?"
         rf"|(?P<{tag}only>{WEEKDAY})|(?P<{tag}word>{DAY_WORD}))"
     )
@@ -145,7 +145,7 @@ RULES: list[tuple[str, str]] = [
     ),
     (
         "day",
-        rf"(?:(?P<about>{_i('around')}){S}(?={MONTH}))?(?:{EARLY})?(?:(?P<which>{_i(f'(?:this{S})?(?:last|next|this|past|coming|the{S}following|the{S}previous|that)')}){S})?{DAY}"
+        rf"(?:(?P<about>{_i('around')}){S}(?={MONTH}))?(?:{EARLY})?(?:(?P<which>{_i(f'(?:this{S})?(?:last|next|this|past|coming|the{S}following|the{S}previous|that)')}){S}(?={WEEKDAY}))?{DAY}"
         rf"(?:{S}(?P<after>{_i('last|next')}{S}week))?{END}",
     ),
     ("holiday", rf"(?:(?P<which>{_i('last|next|this')}){S})?(?P<name>{HOLIDAY})(?:,?{S}(?P<year>{YEAR}))?{END}"),

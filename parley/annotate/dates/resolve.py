@@ -315,8 +315,12 @@ def month(m, c):
     if name.rstrip(".").lower() in ("mar", "jan", "jun", "dec", "apr", "jul") and len(name) == 3 and not (m["year"] or m["ry"] or which):
         return None  # a person's name as well; months so short stand beside a day or a year
     year = int(m["year"]) if m["year"] else year_of(c, m["ry"], m.start()) if m["ry"] else None
-    if re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?$", c.before(m.start(), 8)) or re.match(r"\s\d{1,2}(?!\d)", c.text[m.end() : m.end() + 4]):
+    if re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?$", c.before(m.start(), 8)):
         raise ValueError(f"{m[0]}: part of what is no day")
+    if re.match(r"\s\d{1,2}(?!\d)", c.text[m.end() : m.end() + 4]):
+        if not which:
+            raise ValueError(f"{m[0]}: part of what is no day")
+        return None
     if m["words"]:
         year = spoken_year(m["words"])
     if year is None and c.published is None:

@@ -67,7 +67,8 @@ def quarter(m, c: Context):
             begun = (n - 1) * months + 1 <= here.month
             year = here.year if begun or c.direction(m.start(), m.end()) > 0 or (n - 1) * months + 1 - here.month <= 2 else here.year - 1
             year -= earlier
-        return reading("DATE", f"{year:04d}-{letter}{n}")
+        adjective = m[0][:3].lower() == "the" and "-" in c.text[m.start("nth") : m.end("what")]
+        return m.start() + 4 * adjective, m.end(), *reading("DATE", f"{year:04d}-{letter}{n}")
     is_quarter = m["bare"].lower() == "quarter"
     named = c.last(m.start(), _QUARTER, r"P[369]M", reach=4000)
     if named and named.startswith("P"):
@@ -389,7 +390,7 @@ def duration(m, c):
     count, unit = number(m["count"]), unit_name(m["unit"])
     words, plural = m["count"].lower(), m["unit"].lower().endswith("s")
     before = c.before(m.start("count"), 3)
-    if re.search(r"[\d.,$€£#][ -]?$|[-–/]$", before) or words in ("may", "second") or unit == "quarter" and "-" in m["join"] and plural:
+    if re.search(r"(?:\d[.,]?|[$€£#])[ -]?$|[.,–/-]$", before) or words in ("may", "second") or unit == "quarter" and "-" in m["join"] and plural:
         return None
     if unit == "second" and not plural and (m["join"] == " " or count is None) or count is None and not plural and m["join"].isspace():
         return None
