@@ -49,6 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
     c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.set_defaults(do=_lab)
 
+    c = commands.add_parser(
+        "evaluate",
+        help="how right the engine is, against labels given by hand",
+        description="Print F1 with intervals, by type, and the errors by cause.",
+    )
+    c.add_argument("task", choices=["dates"], help="what to measure")
+    c.add_argument("gold", metavar="GOLD", type=Path, nargs="+", help="labelled texts: .jsonl or .jsonl.gz with text, published, dates")
+    c.set_defaults(do=_evaluate)
+
     c = commands.add_parser("check", help="everything that must pass: format, lint, contracts, tests, notebooks, pages")
     c.set_defaults(do=_check)
 
@@ -139,6 +148,13 @@ def _lab(options: argparse.Namespace) -> int:
     run.annotate(options.corpus, run.store_for(options.corpus))
     environment = {**os.environ, "PARLEY_CORPUS": str(options.corpus.resolve())}
     return subprocess.run([sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)], env=environment).returncode
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from parley import evaluate
+
+    print("\n".join(evaluate.report(evaluate.dates(options.gold))))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

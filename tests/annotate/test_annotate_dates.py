@@ -151,7 +151,7 @@ def test_what_happens_every_week_is_a_set():
 
 
 def test_a_decade_has_ten_years():
-    assert one("They met in the 1990s.") == ("1990s", "DATE", "199", date(1990, 1, 1), date(1999, 12, 31))
+    assert one("They met in the 1990s.") == ("the 1990s", "DATE", "199", date(1990, 1, 1), date(1999, 12, 31))
 
 
 def test_without_publication_date_what_is_relative_stays_open():

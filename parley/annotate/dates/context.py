@@ -1,0 +1,113 @@
+"""What surrounds a time expression: the publication day, the expressions before it, and whether its clause looks ahead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from parley.annotate.dates.intervals import days_of
+
+CLAUSE = 90
+"""Characters before an expression in which the verb is sought that tells future from past."""
+
+RECENT = 600
+"""Characters back to the expression that "a year earlier" or "the quarter" takes up."""
+
+_AHEAD = (
+    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|ahead\sof|expires?"
+    r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
+    r"|should|must|mature|maturing|meets?|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
+)
+_BEHIND = (
+    r"was|were|had|has|have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
+    r"|brought|struck|shot|hit|cut|put|grew|knew|ran|spoke|stood|thought|wrote|drew|drove|fought|since|ago|killed|after|followed|\w{2,20}ed"
+)
+_NO_PAST = (
+    r"planned|un\w{3,20}ed|succeed|need|speed|indeed|exceed|proceed|feed|seed|breed|bleed|agreed|united|supposed|unexpected|so-called|red|hundred"
+)
+_CUE = re.compile(
+    rf"(?<![\w])(?:(?P<over>(?:had\sbeen|were|was)\s(?:due|scheduled|expected|set|supposed))|(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{3,20}}|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])",
+    re.IGNORECASE,
+)
+_WEAK = frozenset(("by", "until"))
+_UNSURE = frozenset(
+    "by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
+)
+_UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
+_PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans to", "planned to"))
+
+
+@dataclass
+class Context:
+    """The state of one article while its expressions are read in order."""
+
+    text: str
+    published: date | None
+    clock: str | None = None
+    sentence: tuple[int, int] = (0, 0)
+    seen: list = field(default_factory=list)
+    """Expressions so far, as Time."""
+
+    def before(self, at: int, reach: int = CLAUSE) -> str:
+        return self.text[max(self.sentence[0], at - reach) : at]
+
+    def after(self, at: int, reach: int = 40) -> str:
+        return self.text[at : min(max(self.sentence[1], at), at + reach)]
+
+    def direction(self, start: int, end: int, near: bool = False) -> int:
+        """1 where the clause of an expression looks ahead, -1 where it looks back, 0 where it does not tell. `near`: only plain futures count."""
+        weak, before = 0, self.before(start)
+        if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
+            return 1
+        for m in reversed(list(_CUE.finditer(before))):
+            if m["behind"] or m["over"] and near:
+                return -1
+            if near and m["ahead"] and m["ahead"].lower() in _UNSURE:
+                continue
+            if m["done"] or m["over"] or m["ahead"] and m["ahead"].lower() not in _WEAK:
+                return 1
+            weak = 1 if m["ahead"] else weak
+        if near:
+            m = _CUE.search(self.after(end, 70))
+            return 1 if m and m["ahead"] and m["ahead"].lower() in _PLAIN else 0
+        m = _CUE.search(self.after(end, 60))
+        if m and m["behind"]:
+            return -1
+        if m and m["ahead"] and m["ahead"].lower() not in _WEAK:
+            return 1
+        return weak
+
+    def anchor(self, width: int = 40) -> tuple[date, date] | None:
+        """Days of the last expression that names some, no more than `width` of them; without one, None."""
+        for time in reversed(self.seen[-12:]):
+            if time.type in ("DATE", "TIME") and time.earliest and time.latest and not time.value.endswith("_REF"):
+                return (time.earliest, time.latest) if time.latest - time.earliest <= timedelta(width) else None
+        return None
+
+    def last(self, start: int, *forms: str, reach: int = RECENT) -> str | None:
+        """Value of the latest expression before `start` whose value has one of the forms (regular expressions)."""
+        for time in reversed(self.seen[-12:]):
+            if start - time.start > reach:
+                return None
+            if any(re.fullmatch(form, time.value) for form in forms):
+                return time.value
+        return None
+
+    def quarter(self, start: int) -> str | None:
+        """The quarter whose figures the text tells: the latest of those named that has ended, else the last named."""
+        named = [t for t in self.seen[-40:] if start - t.start < 4000 and re.fullmatch(r"\d{4}-Q\d", t.value)]
+        ended = [t.value for t in named if self.published and t.latest <= self.published]
+        return max(ended) if ended else named[-1].value if named else None
+
+    def day(self) -> date | None:
+        """The day of the story: the last single day that was named, else the publication day."""
+        for time in reversed(self.seen[-12:]):
+            if time.earliest and time.earliest == time.latest and not time.value.endswith("_REF"):
+                return time.earliest
+        return self.published
+
+    def shifted(self, value: str, years: int) -> str:
+        """A value some years on: 1988-Q3 for 1989-Q3 and -1."""
+        moved = f"{int(value[:4]) + years:04d}{value[4:]}"
+        return moved if days_of(moved) != (None, None) else moved[:4]
