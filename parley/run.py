@@ -212,8 +212,8 @@ def engine_sha256() -> str:
     files = sorted(
         [
             *here.glob("*.py"),
-            *(here / "read").glob("*.py"),
-            *(here / "annotate").glob("*.py"),
+            *(here / "read").rglob("*.py"),
+            *(here / "annotate").rglob("*.py"),
             here / "analyse" / "incidents.py",
             *(here / "codebook").glob("*.py"),
         ]
