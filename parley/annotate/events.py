@@ -96,7 +96,7 @@ def find(article: Article, mentions: list[Mention], times: list[Time], quotes: l
     for m in mentions:
         by_sentence["mentions"].setdefault(article.sentence_at(m.start), []).append(m)
     for t in times:
-        if t.type in ("DATE", "TIME") and t.earliest:
+        if t.type in ("DATE", "TIME") and (t.earliest or t.latest):
             by_sentence["times"].setdefault(article.sentence_at(t.start), []).append(t)
     out: list[Event] = []
     previous: Event | None = None
@@ -272,10 +272,14 @@ def _when(article: Article, match: Match, times: list[Time], number: int, previo
             best = (cost, t)
     if best and best[0] < 200:
         t = best[1]
-        latest = t.latest
+        # an interval that is open on one side ("since May", "by Friday") ends, or begins, with what is known: the publication, else its other side
+        earliest, latest = (
+            t.earliest or min(filter(None, (article.published, t.latest))),
+            t.latest or max(filter(None, (article.published, t.earliest))),
+        )
         if t.end <= match.start and re.search(r"\bsince\s+(?:\w+\s+)?$", text[max(0, t.start - 15) : t.start], re.I) and article.published:
-            latest = max(t.latest, article.published)
-        return t.earliest, latest, "expression"
+            latest = max(latest, article.published)
+        return earliest, latest, "expression"
     same_story = previous is not None and previous.earliest and number - previous.sentence <= 1 and previous.trigger.mode == match.entry.mode
     if same_story:
         return previous.earliest, previous.latest, "inherited"
