@@ -117,6 +117,16 @@ def test_the_answer_is_the_same_on_any_day(monkeypatch, today):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("published", [None, date(1, 1, 1), date(2024, 2, 29), date(9999, 12, 31)])
+def test_every_unit_can_be_counted_from_every_day(published):
+    # "two weekends ago" and the holidays at the ends of the calendar stopped the reader
+    units = "seconds minutes hours days weeks weekends months quarters years decades centuries".split()
+    text = " ".join(f"Two {u} ago they met. They met several {u} later. In the past two {u} they met." for u in units)
+    text += " They met at Christmas. They will meet at Christmas. They met last Christmas and meet next Easter."
+    for *_, earliest, latest in times(text, published):
+        assert not (earliest and latest) or earliest <= latest
+
+
 LONG = ["March ", "the ", "the year ", "1999 ", "1999-", "12:", "3 May 2020 ", "a year or ", "two hundred and ", "Monday, ", "last ", "10 p.m. ", "the third quarter of the ",
         "twenty-", "1/2/", "early mid-", "every other ", "more than a dozen ", "in the year-", "Q3 ", "0", " ", "\n", "99,999,", "will be by ", "’80s "]  # fmt: skip
 

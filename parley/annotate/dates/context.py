@@ -15,7 +15,7 @@ RECENT = 600
 """Characters back to the expression that "a year earlier" or "the quarter" takes up."""
 
 _AHEAD = (
-    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|ahead\sof|expires?"
+    r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|expires?"
     r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
     r"|should|must|mature|maturing|meets?|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
@@ -32,10 +32,10 @@ _CUE = re.compile(
 )
 _WEAK = frozenset(("by", "until"))
 _UNSURE = frozenset(
-    "by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
+    "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
 )
 _UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
-_PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans to", "planned to"))
+_PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans to"))
 
 
 @dataclass

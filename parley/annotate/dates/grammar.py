@@ -231,7 +231,7 @@ RULES: list[tuple[str, str]] = [
     (
         "which_unit",
         rf"(?:(?P<same>{_i('(?:the|that|this)')}{S})"
-        rf"(?P<which2>{_i('(?:very )?same|following|next|previous|preceding|(?:current|latest|new) fiscal|current|latest|new|full|entire|whole|calendar|fiscal|prior|very|past')}){S}"
+        rf"(?P<which2>{_i('(?:very )?same|following|next|previous|preceding|(?:current|latest|new)(?: fiscal)?|full|entire|whole|calendar|fiscal|prior|very|past')}){S}"
         rf"|(?P<which>{_i('this|last|next|that|previous|this past|this coming|following')}){S}(?:{_i('fiscal|whole|entire|calendar|school|past')}{S})?)"
         rf"(?P<unit>{LONG_UNIT}){END}",
     ),

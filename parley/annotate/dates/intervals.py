@@ -91,8 +91,8 @@ def _year(year: int, rest: str = "") -> str:
 
 def back(day: date, count: int, unit: str) -> date:
     """The day `count` units before (negative: after), kept to the last day of a shorter month."""
-    if unit in ("day", "week"):
-        return day - timedelta(count * (7 if unit == "week" else 1))
+    if unit in ("day", "week", "weekend"):
+        return day - timedelta(count * (1 if unit == "day" else 7))
     if unit in ("hour", "minute", "second"):
         return day - timedelta(count // {"hour": 24, "minute": 1440, "second": 86400}[unit])
     index = day.year * 12 + day.month - 1 - count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]

@@ -278,12 +278,12 @@ def holiday(m, c):
     if close and not which:
         found = close[0]
     elif which == "next" or (which != "last" and ahead > 0):
-        found = coming[0]
+        found = coming[0] if coming else None
     elif which == "last" or ahead < 0:
-        found = behind[-1]
+        found = behind[-1] if behind else None
     else:
         found = min(near, key=lambda d: abs((d - c.published).days))
-    return reading("DATE", found.isoformat())
+    return found and reading("DATE", found.isoformat())
 
 
 def holiday_in(name: str, year: int) -> date:

@@ -80,7 +80,7 @@ def quarter(m, c: Context):
     if is_quarter and not (m[0][:3].lower() == "the" or which or earlier or year):
         return None
     if named and re.fullmatch(r"P\d+M", named):
-        if earlier or m["when"]:
+        if earlier or year or m["when"]:
             return reading("DATE", f"{(year or (here.year - 1 if here else 0)):04d}") if year or here else None
         return reading("DURATION", named)
     if which in ("current", "next", "coming") and here:
