@@ -112,6 +112,8 @@ def read(source: Source, columns: dict) -> Iterator[Record | Rejected]:
         yield source.reject("damaged", "it nests too deep to be read")
     except Exception as error:  # a reader met something that nobody foresaw: the input is named, the run goes on
         yield source.reject("damaged", f"{type(error).__name__}: {storable(str(error))[:200]}")
+    finally:
+        source.close()
 
 
 def _by_ending(source: Source, columns: dict) -> Iterator[Record | Rejected]:
@@ -214,7 +216,7 @@ def front_matter(text: str) -> tuple[dict, str]:
         try:
             fields = yaml.safe_load(block)
         except (ValueError, OverflowError):  # 31 February: the value stays a text, which `dating` will not take for a date
-            fields = yaml.load(block, Loader=yaml.BaseLoader)
+            fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 2}" if mark else ""

@@ -53,7 +53,7 @@ def pdf(source: Source) -> Record | Rejected:
 
 def _paragraphs(text: str) -> str:
     """Printed lines joined to paragraphs: a line that goes on in the next, and a word parted by a hyphen, are made whole."""
-    text = re.sub(r"(?<=[a-z])[\u00ad\ufffe\u0002-]\n(?=[a-z])", "", text)
+    text = re.sub(r"(?<=[a-z])(?:[\ufffe\u0002]\n?|[\u00ad-]\n)(?=[a-z])", "", text)
     lines = [line.rstrip() for line in text.split("\n")]
     longest = sorted(map(len, lines))[int(len(lines) * 0.9)] if lines else 0
     made: list[str] = []

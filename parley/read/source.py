@@ -66,6 +66,7 @@ class Source:
     extra: dict = field(default_factory=dict)
     depth: int = 0
     budget: Budget = field(default_factory=lambda: Budget(0))
+    copy: BinaryIO | None = None
 
     def whole(self, most: int = MAX_TEXT) -> bytes:
         """All its bytes. Raises TooLarge beyond `most`, before reading where the size is known."""
@@ -80,13 +81,18 @@ class Source:
         """The stream, or a temporary copy of it, in which one can go back."""
         if self.depth == 0 and self.stream.seekable():
             return self.stream
-        copy = tempfile.SpooledTemporaryFile(16_000_000, prefix="parley-")  # noqa: SIM115
+        self.copy = copy = tempfile.SpooledTemporaryFile(16_000_000, prefix="parley-")  # noqa: SIM115
         while block := self.stream.read(1 << 20):
             copy.write(block)
             if copy.tell() > MAX_SPOOLED:
                 raise TooLarge(f"an archive inside an archive of more than {MAX_SPOOLED / 1e9:.0f} GB; unpack it by hand")
         copy.seek(0)
         return copy
+
+    def close(self) -> None:
+        """Let go of the temporary copy, if there is one."""
+        if self.copy is not None:
+            self.copy.close()
 
     def reject(self, reason: str, detail: str) -> Rejected:
         """This input as one that is not kept."""

@@ -13,46 +13,11 @@ SHARE = 0.12
 
 _WORD = re.compile(r"\w+")
 _ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "said",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "his",
-        "be",
-        "has",
-        "he",
-        "are",
-        "have",
-        "were",
-        "an",
-        "this",
-        "not",
-        "had",
-        "but",
-        "which",
-        "or",
-        "its",
-        "who",
-        "will",
-        "they",
-        "their",
-        "been",
-    ]
+    re.split(
+        " ",
+        "the of and to in a that is was for on said with as by at from it his be has he are have were an this not had but which or its who will they "
+        "their been",
+    )
 )
 
 
