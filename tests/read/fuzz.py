@@ -27,7 +27,10 @@ from parley.read.corpus import read
 from parley.store import table
 
 SLOWEST = 5.0
-ENDINGS = (".txt .md .html .htm .mhtml .pdf .docx .eml .json .jsonl .ndjson .csv .tsv .parquet .warc .warc.gz .zip .gz .txt.gz .csv.gz .jsonl.gz .html.gz .exe").split()  # fmt: skip
+ENDINGS = [
+    ".txt", ".md", ".html", ".htm", ".mhtml", ".pdf", ".docx", ".eml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet",
+    ".warc", ".warc.gz", ".zip", ".gz", ".txt.gz", ".csv.gz", ".jsonl.gz", ".html.gz", ".exe",
+]  # fmt: skip
 TEXTS = (
     "The envoys met in the harbour on 5 November 2025, and left at noon.", "Date: 2025-02-31\n\nx", "---\ntitle: x\npublished: 0000-00-00\n---\nThe envoys met.",
     "End of Document", "Document 1 of 2\nFull text: x", "1 of 2 DOCUMENTS\n\nBODY:", "Document ZEDP000020251105elb50001a", "\ufffd\nCBS News +1", "â€™", "é" * 50,
@@ -43,7 +46,12 @@ pieces = st.one_of(
 plain = st.lists(pieces, max_size=12).map("".join)
 encodings = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "cp1252", "koi8_r", "shift_jis", "iso2022_jp", "gb18030", "utf-8-sig"])
 written = st.builds(lambda text, encoding: text.encode(encoding, "replace"), plain, encodings)
-values = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), plain), lambda v: st.lists(v, max_size=3) | st.dictionaries(st.sampled_from(["text", "id", "title", "date", "source", "articles", "url", "author", "x"]), v, max_size=5), max_leaves=8)  # fmt: skip
+keys = st.sampled_from(["text", "id", "title", "date", "source", "articles", "url", "author", "x"])
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), plain),
+    lambda v: st.lists(v, max_size=3) | st.dictionaries(keys, v, max_size=5),
+    max_leaves=8,
+)
 as_json = st.lists(values, max_size=4).flatmap(lambda v: st.sampled_from([json.dumps(v).encode(), b"\n".join(json.dumps(x).encode() for x in v)]))
 
 

@@ -144,11 +144,11 @@ def test_other_forms_of_a_date(value, day):
     [
         "CARACAS, Nov. 5, 2025 (AP) — The envoys met.",
         "PORT ZED, 5 November 2025 - The envoys met.",
-        "The envoys met.\nLast updated on 5 November 2025",
+        "The envoys met.\n" * 25 + "Last updated on 5 November 2025",
     ],
 )
 def test_a_dateline_or_a_line_at_the_end_comes_last(text):
-    assert when(text=text) == Published(date(2025, 11, 5), "day", "text" if len(text) > 40 or "\n" not in text else "byline")
+    assert when(text=text) == Published(date(2025, 11, 5), "day", "text")
 
 
 def test_a_month_in_an_address_is_a_month():
