@@ -66,11 +66,17 @@ def members(source: Source, passed_over: Callable, metadata_rows: Callable) -> I
                     yield Source(shown, name.lower(), stream, None, extra, source.depth + 1, source.budget)
 
 
+class _Records(ArchiveIterator):
+    """A web archive's records; what is wrong with one is told in `rejected`, not printed."""
+
+    INC_RECORD = ""
+
+
 def warc(source: Source) -> Iterator[Record | Rejected]:
     """Each page of a web archive. Pictures, scripts, redirects and requests are no articles: they are counted in one line."""
     other: Counter[str] = Counter()
     number = pages_found = 0
-    for entry in ArchiveIterator(source.stream, no_record_parse=False, check_digests=False, arc2warc=False):
+    for entry in _Records(source.stream, no_record_parse=False, check_digests=False, arc2warc=False):
         number += 1
         if entry.rec_type not in ("response", "resource"):
             continue

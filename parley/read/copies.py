@@ -42,10 +42,10 @@ _PART = 8_000_000
 class _Hashes(dict):
     """Word -> 32-bit hash, computed once per word; news has few words that are new."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes) -> int:
         if len(self) > 500_000:
             self.clear()
-        self[word] = value = zlib.crc32(word.encode("utf-8", "replace"))
+        self[word] = value = zlib.crc32(word)
         return value
 
 

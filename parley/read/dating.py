@@ -148,22 +148,26 @@ def _header(text: str) -> tuple[date, str] | None:
 
 def _byline(text: str) -> date | None:
     """A date with a clock time, or alone, in one of the first lines, in a line that is no sentence of the story."""
-    if not re.search(r"\d{4}", head := text[:12_000]):
-        return None
-    for line in [line for line in head.split("\n", 41)[:40] if line.strip()][:20]:
-        if len(line) < 300 and _A_YEAR.search(line) and (len(line) < 40 or _CLOCK.search(line)) and (day := find(line)):
-            return day
+    head = text[:12_000]
+    for m in _A_YEAR.finditer(head):
+        start, end = head.rfind("\n", 0, m.start()) + 1, head.find("\n", m.end())
+        line = head[start : end if end >= 0 else len(head)]
+        if len(line) < 300 and (len(line) < 40 or _CLOCK.search(line)) and (day := find(line)):
+            before = head[:start].split("\n")[:-1]
+            return day if len(before) < 40 and sum(bool(line.strip()) for line in before) < 20 else None
     return None
 
 
 def _told(text: str) -> date | None:
     """A full date in a dateline (`CARACAS, Nov. 5, 2025 -`), or after "Published" or "Last updated" in a short line at the end."""
-    for line in [line for line in text[:3_000].split("\n") if line.strip()][:6]:
-        if _A_YEAR.search(line[:120]) and (m := _DATELINE.match(line[:120].lstrip())):
-            return find(m[0])
-    for line in [line for line in text[-1_500:].split("\n") if line.strip()][-6:]:
-        if len(line) < 100 and _A_YEAR.search(line) and (m := _STATED.match(line)) and (day := find(line[m.end() :][:40])):
-            return day
+    if _A_YEAR.search(text, 0, 3_000):
+        for line in [line for line in text[:3_000].split("\n") if line.strip()][:6]:
+            if m := _DATELINE.match(line[:120].lstrip()):
+                return find(m[0])
+    if _A_YEAR.search(text, max(0, len(text) - 1_000)):
+        for line in [line for line in text[-1_000:].split("\n") if line.strip()][-6:]:
+            if len(line) < 100 and (m := _STATED.match(line)) and (day := find(line[m.end() :][:40])):
+                return day
     return None
 
 

@@ -21,10 +21,26 @@ _ENGLISH = frozenset(
 )
 
 
+_USUAL = ("\u2019", "\u2018", "\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u00a0", "\u2022", "\u00a9")
+_TO_SPACE = bytes(c if chr(c).isalnum() or c == 95 or c > 127 else 32 for c in range(256))
+_OTHER = re.compile(r"[^\w\x00-\x7f]")
+
+
 @lru_cache(maxsize=1)
-def words(text: str) -> list[str]:
-    """The words of a text in small letters. The last answer is kept: counting and comparing ask for the same article one after the other."""
-    return _WORD.findall(text.lower())
+def words(text: str) -> list[bytes]:
+    r"""The words (`\w+`) of a text in small letters, as UTF-8. The last answer is kept: an article is counted and compared right after each other.
+
+    Blanking out what is no letter and splitting is twice as fast as a pattern; where a rare sign is left, the pattern does it.
+    """
+    low = text.lower()
+    if not low.isascii():
+        plain = low
+        for sign in _USUAL:
+            plain = plain.replace(sign, " ")
+        if _OTHER.search(plain):
+            return [w.encode("utf-8", "replace") for w in _WORD.findall(low)]
+        low = plain
+    return low.encode("utf-8", "replace").translate(_TO_SPACE).split()
 
 
 def language(text: str) -> str | None:
