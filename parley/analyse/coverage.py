@@ -31,6 +31,29 @@ def dating(store: Store) -> pd.DataFrame:
     )
 
 
+def conflicts(store: Store) -> pd.DataFrame:
+    """A row per article whose sources of a date disagree: the date taken, where it was found, and what else was found."""
+    return store.sql(
+        """SELECT source_id, outlet, published, published_from, published_conflict FROM documents
+           WHERE published_conflict IS NOT NULL ORDER BY published NULLS LAST, source_id"""
+    )
+
+
+def cleaning(store: Store) -> pd.DataFrame:
+    """A row per rule of cleaning that was used: articles, removals, an example of what it took out."""
+    return store.sql(
+        """SELECT r.rule AS rule, count(DISTINCT doc_id) AS articles, count(*) AS removals, min(left(r.text, 120)) AS example
+           FROM (SELECT doc_id, unnest(removed) AS r FROM documents) GROUP BY ALL ORDER BY removals DESC, rule"""
+    )
+
+
+def removed(store: Store, article: str) -> pd.DataFrame:
+    """A row per removal from one article, named by its doc_id or source_id: rule, text."""
+    return store.sql(
+        "SELECT r.rule AS rule, r.text AS text FROM (SELECT unnest(removed) AS r FROM documents WHERE doc_id = $1 OR source_id = $1)", [article]
+    )
+
+
 def copies(store: Store) -> pd.DataFrame:
     """A row per article that repeats an earlier one: its outlet and title, and the outlet and title of the original."""
     return store.sql(
