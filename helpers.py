@@ -66,11 +66,6 @@ def cleaning(corpus: Corpus) -> pd.DataFrame:
     return _coverage.cleaning(corpus)
 
 
-def removed(corpus: Corpus, *, article: str) -> pd.DataFrame:
-    """A row per removal from one article (its doc_id or source_id): rule, text."""
-    return _coverage.removed(corpus, article)
-
-
 def copies(corpus: Corpus) -> pd.DataFrame:
     """A row per article that repeats an earlier one, with the original. Load the corpus with wire_copies="each" to see any."""
     return _coverage.copies(corpus)
@@ -233,7 +228,7 @@ def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str =
         value="share",
         percent=True,
         axis="share of articles",
-        title=f"Use of each {codebook} frame",
+        title=_findings.title_of_frames(rows, codebook),
         caption=words,
     )
 
@@ -242,7 +237,7 @@ def plot_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> Any:
     """The chronology on one axis, over the time in which the corpus's articles appeared."""
     words = "Dated incidents as reported. Fill: happened, planned, alleged, denied. Size: independent outlets. A line is as long as the date is uncertain."
     rows, first_last = chronology(corpus, tracks=tracks), _chronology.window(corpus)
-    return plot("chronology", rows, **first_last, title="Talks above, pressure between, force below", caption=words)
+    return plot("chronology", rows, **first_last, title=_findings.title_of_chronology(rows), caption=words)
 
 
 def plot(kind: str, data: pd.DataFrame, *, title: str, caption: str = "", **options: Any) -> Any:

@@ -68,7 +68,7 @@ def annotate(
     partitions, rejected, copies = _read(corpus, tables, book, engine, clean_records, bar)
     originals = copies.originals()
     new = [k for k in partitions if any(k not in tables.keys(name) for name in BY_DOCUMENT)]
-    _annotate(tables, new, partitions, corpus, workers, bar)
+    _annotate(tables, new, partitions, corpus, engine, workers, bar)
     kept = _documents(tables, partitions, originals)
     tables.write("rejected", "all", [{"source_id": r.source_id, "reason": r.reason, "detail": r.detail} for r in rejected])
     for name in BY_DOCUMENT:
@@ -124,10 +124,10 @@ def _read(corpus: Path, tables: Store, book, engine: str, clean_records: bool | 
     return partitions, rejected, copies
 
 
-def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus: Path, workers: int | None, bar: dict) -> None:
+def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus: Path, engine: str, workers: int | None, bar: dict) -> None:
     count = min(workers or os.cpu_count() or 1, len(new))
     with tqdm(total=sum(partitions[k] for k in new), desc="annotating", unit=" articles", **bar) as shown:
-        jobs = [(str(tables.path), key, str(corpus)) for key in new]
+        jobs = [(str(tables.path), key, str(corpus), engine) for key in new]
         if count <= 1:
             for job in jobs:
                 shown.update(partitions[_one(job)])
@@ -138,16 +138,17 @@ def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus:
 
 
 @cache
-def _annotator(corpus: str) -> Annotator:
+def _annotator(corpus: str, engine: str) -> Annotator:
+    """Made once per process and `engine`, the hash that changes with the corpus's codebook."""
     return Annotator(codebook.load(corpus if Path(corpus).is_dir() else None))
 
 
-def _one(job: tuple[str, str, str]) -> str:
+def _one(job: tuple[str, str, str, str]) -> str:
     """Annotate one partition; runs in a worker process."""
-    path, key, corpus = job
+    path, key, corpus, engine = job
     tables = Store(path)
     documents = pq.read_table(tables.path / "documents.parquet" / f"{key}-read.parquet").to_pylist()
-    for name, rows in _annotator(corpus).batch(documents).items():
+    for name, rows in _annotator(corpus, engine).batch(documents).items():
         tables.write(name, key, rows)
     return key
 
@@ -163,6 +164,9 @@ def _documents(tables: Store, partitions: dict[str, int], originals: dict[str, s
         final = f"{key}-{hashlib.sha256(json.dumps(of).encode()).hexdigest()[:8]}"
         tables.write("documents", final, data.set_column(data.schema.get_field_index("copy_of"), "copy_of", column))
         kept.append(final)
+    if not kept:  # a table without rows, so that what was rejected can be read
+        tables.write("documents", "none", [])
+        kept.append("none")
     tables.keep("documents", kept)
     return kept
 

@@ -47,13 +47,6 @@ def cleaning(store: Store) -> pd.DataFrame:
     )
 
 
-def removed(store: Store, article: str) -> pd.DataFrame:
-    """A row per removal from one article, named by its doc_id or source_id: rule, text."""
-    return store.sql(
-        "SELECT r.rule AS rule, r.text AS text FROM (SELECT unnest(removed) AS r FROM documents WHERE doc_id = $1 OR source_id = $1)", [article]
-    )
-
-
 def copies(store: Store) -> pd.DataFrame:
     """A row per article that repeats an earlier one: its outlet and title, and the outlet and title of the original."""
     return store.sql(

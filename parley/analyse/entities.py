@@ -37,7 +37,8 @@ def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str,
                     3000 / words,
                 )  # none in so many words: the rule of three (Hanley and Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031)
             rows.append((entity, cell, int(counts.sum()), int((counts > 0).sum()), words, 1000 * counts.sum() / max(1, words), low, high))
-    return pd.DataFrame(rows, columns=["entity", by, "mentions", "articles", "words", "per_1000", "low", "high"])
+    out = pd.DataFrame(rows, columns=["entity", by, "mentions", "articles", "words", "per_1000", "low", "high"])
+    return out.astype({by: sizes[by].dtype})  # months stay dates where there are none
 
 
 def cooccurrence(store: Store, *, top: int = 15, least: int = 3) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def _name(text: str) -> str:
 
 def _safe(text: str) -> str:
     """A name from an article inside Markdown: nothing of it is markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|<>&$~" else c for c in str(text)[:80])
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|<>&$~" else c for c in " ".join(str(text).split())[:80])
 
 
 def about_corpus(store: Store) -> str:
@@ -43,8 +43,10 @@ def about_framing(store: Store) -> str:
     text = f"The commonest crisis frame is **{_name(top['frame'])}**, in {top['count']} of {top['n']} articles"
     by = framing.frame_prevalence(store, by="outlet", codebook="crisis")
     spread = by.groupby("frame")["share"].agg(["max", "min"]).eval("max - min")
-    if by["outlet"].nunique() < 2 or spread.max() == 0:
+    if by["outlet"].nunique() < 2:
         return text + "; with one outlet there is nothing to compare it with."
+    if spread.max() == 0:
+        return text + "; every outlet uses each frame in the same share of its articles."
     frame = spread.sort_index().idxmax()
     part = by[by["frame"] == frame]
     high, low = part.loc[part["share"].idxmax()], part.loc[part["share"].idxmin()]
@@ -92,8 +94,34 @@ def about_trust(scores: pd.DataFrame) -> str:
     """What of the hand-labelled events the engine finds, and how often their status is right."""
     if scores.empty:
         return "This corpus has **no hand labels**, so nothing here can be checked against a person's reading."
-    found, status = scores.iloc[0], scores[scores["question"] == "status right"].iloc[0]
+    found = scores.iloc[0]
+    if not found["n"]:
+        return "There are **no hand labels** of the chosen articles, so nothing here can be checked against a person's reading."
+    status = scores[scores["question"] == "status right"].iloc[0]
+    share = f" ({status['share']:.0%})" if status["n"] else ""
     return (
         f"Against hand labels the engine finds **{found['right']} of {found['n']} events** ({found['share']:.0%}, {found['low']:.0%} to {found['high']:.0%}); "
-        f"of those found, the status is right for {status['right']} of {status['n']} ({status['share']:.0%})."
+        f"of those found, the status is right for {status['right']} of {status['n']}{share}."
     )
+
+
+def title_of_frames(rows: pd.DataFrame, codebook: str) -> str:
+    """What a figure of frame prevalence shows, for its title."""
+    if rows.empty or rows["count"].sum() == 0:
+        return f"No article uses a {codebook} frame"
+    sums = rows.groupby("frame")[["count", "n"]].sum().sort_values("count", ascending=False, kind="stable")
+    return f"{_name(sums.index[0]).capitalize()} leads the {codebook} frames: {sums['count'].iloc[0]} of {sums['n'].iloc[0]} articles"
+
+
+def title_of_chronology(rows: pd.DataFrame) -> str:
+    """When force and talks were reported most, for the title of the chronology."""
+    days = pd.to_datetime(rows["earliest"])
+    narrow = rows[(pd.to_datetime(rows["latest"]) - days).dt.days <= 31]
+    narrow = narrow[narrow["status"].isin(["occurred", "ongoing", "alleged"])]
+    parts = []
+    for track, word in (("military", "force"), ("diplomatic", "talks")):
+        months = pd.to_datetime(narrow.loc[narrow["track"] == track, "earliest"]).dt.to_period("M").value_counts()
+        if len(months):
+            best = months[months == months.max()].index.min()
+            parts.append(f"{word} in {best.strftime('%B %Y')} ({_plural(int(months.max()), 'incident')})")
+    return f"Reports peak for {' and for '.join(parts)}" if parts else "No dated talks or force"

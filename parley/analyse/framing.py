@@ -24,12 +24,8 @@ def frame_prevalence(store: Store, *, by: str, codebook: str) -> pd.DataFrame:
             GROUP BY ALL ORDER BY f.frame, "{by}" """,
         {"codebook": codebook},
     )
-    if (
-        rows.empty
-        and not store.sql("SELECT 1 FROM document_frames WHERE codebook = $c LIMIT 1", {"c": codebook}).shape[0]
-        and store.count("documents")
-    ):
-        known = store.sql("SELECT DISTINCT codebook FROM document_frames ORDER BY 1")["codebook"].tolist()
+    known = store.sql("SELECT DISTINCT codebook FROM document_frames ORDER BY 1")["codebook"].tolist() if rows.empty else []
+    if known and codebook not in known:
         raise ValueError(f"codebook={codebook!r}: choose one of {', '.join(known)}")
     rows["share"] = rows["count"] / rows["n"]
     bounds = [wilson(c, n) for c, n in zip(rows["count"], rows["n"], strict=True)]
@@ -93,7 +89,7 @@ def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
             FROM said GROUP BY ALL ORDER BY ALL"""
     )
     named = cells.dropna(subset=["speaker"])
-    named = named[named["speaker"].str.match(r"[A-Z]", na=False)]
+    named = named[named["speaker"].str[:1].str.isupper()]
     if named.empty:
         return pd.DataFrame(columns=["speaker", by, "quotes", "words", "distancing", "share", "low", "high"])
     best = named.groupby("speaker")["words"].sum().sort_values(ascending=False, kind="stable").head(top).index

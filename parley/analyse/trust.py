@@ -67,7 +67,8 @@ def event_matches(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
                 "interval": bool(best) and _interval(best, label),
             }
         )
-    return pd.DataFrame(rows, columns=["article", "text", "found", "event", "track", "status", "source", "target", "interval"])
+    answers = ["found", "event", "track", "status", "source", "target", "interval"]
+    return pd.DataFrame(rows, columns=["article", "text", *answers]).astype(dict.fromkeys(answers, bool))
 
 
 def _same_actor(found, labelled: str) -> bool:

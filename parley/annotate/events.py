@@ -96,7 +96,7 @@ def find(article: Article, mentions: list[Mention], times: list[Time], quotes: l
     for m in mentions:
         by_sentence["mentions"].setdefault(article.sentence_at(m.start), []).append(m)
     for t in times:
-        if t.type in ("DATE", "TIME") and t.earliest:
+        if t.type in ("DATE", "TIME") and (t.earliest or t.latest):
             by_sentence["times"].setdefault(article.sentence_at(t.start), []).append(t)
     out: list[Event] = []
     previous: Event | None = None
@@ -266,16 +266,22 @@ def _when(article: Article, match: Match, times: list[Time], number: int, previo
     best = None
     for t in times:
         a, b = (t.end, match.start) if t.end <= match.start else (match.end, t.start)
+        if b - a >= 200:
+            continue  # costs too much whatever stands between
         between = text[a:b]
         cost = len(between) + 60 * len(_CLAUSE.findall(between)) + 80 * len(re.findall(r"[;:“”\"]", between)) + (10 if t.end <= match.start else 0)
         if best is None or cost < best[0]:
             best = (cost, t)
     if best and best[0] < 200:
         t = best[1]
-        latest = t.latest
+        # an interval that is open on one side ("since May", "by Friday") ends, or begins, with what is known: the publication, else its other side
+        earliest, latest = (
+            t.earliest or min(filter(None, (article.published, t.latest))),
+            t.latest or max(filter(None, (article.published, t.earliest))),
+        )
         if t.end <= match.start and re.search(r"\bsince\s+(?:\w+\s+)?$", text[max(0, t.start - 15) : t.start], re.I) and article.published:
-            latest = max(t.latest, article.published)
-        return t.earliest, latest, "expression"
+            latest = max(latest, article.published)
+        return earliest, latest, "expression"
     same_story = previous is not None and previous.earliest and number - previous.sentence <= 1 and previous.trigger.mode == match.entry.mode
     if same_story:
         return previous.earliest, previous.latest, "inherited"

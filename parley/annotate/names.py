@@ -38,7 +38,7 @@ class Names:
     def __init__(self, book: Codebook) -> None:
         self._not_names = frozenset(book.words.get("not_names", ()))
         self._titles = tuple(sorted(book.words.get("person_titles", ()), key=len, reverse=True))
-        self._title_words = frozenset(w for t in self._titles for w in t.split())
+        self._title_words = frozenset(w.rstrip(".") for t in self._titles for w in t.split())
         self._org = frozenset(book.words.get("organisation_heads", ()))
         self._loc = frozenset(book.words.get("place_heads", ()))
         self._first = {a.name.split()[0] for a in book.actors if a.label == "PER" and " " in a.name}
@@ -173,7 +173,7 @@ def _in_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a short form is one word of a longer capitalised name of someone else ("Tareck Maduro Ltd")."""
     follows = re.match(r"[ -][A-Z][a-z]+", text[end : end + 20])
     leads = re.search(r"([A-Z][\w-]+) $", text[max(0, start - 30) : start])
-    return bool(follows) and not text[end : end + 1] == "-" and bool(leads)
+    return bool(follows) and text[end : end + 1] != "-" and bool(leads)
 
 
 def _without_titles(text: str, mentions: list[Mention], titles: re.Pattern) -> list[Mention]:

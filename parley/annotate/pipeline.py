@@ -56,7 +56,7 @@ class Annotator:
                  "entity": m.entity, "via": m.via}
                 for m in mentions
             ],
-            "quotes": [{"doc_id": doc_id, **vars(q)} for q in said],
+            "quotes": [{"doc_id": doc_id, **vars(q), "speaker": self._stands_for.get(q.speaker, q.speaker)} for q in said],
             "frames": [
                 {"doc_id": doc_id, "sentence": c.sentence, "start": c.start, "end": c.end, "codebook": c.codebook, "frame": c.frame, "cue": c.text,
                  "in_quote": c.in_quote}

@@ -21,6 +21,8 @@ _BREAK = re.compile(r"\n")
 _BLANKS = re.compile(r"\s*")
 _CLOSED = frozenset(".!?:;\"'”’)]…")
 _HEADING = 70
+# marks of direction and joiners would hide a full stop from the splitter; as blanks they keep the length
+_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF], " ")
 
 MAX_SENTENCE = 2_000
 """Characters of a sentence: beyond it stands a table or a text without full stops, and the annotators' work grows with its square."""
@@ -77,7 +79,7 @@ class Splitter:
     def __call__(self, text: str) -> list[tuple[int, int]]:
         out = []
         for start, end in self._blocks(text):
-            for a, b in self._punkt.span_tokenize(text[start:end]):
+            for a, b in self._punkt.span_tokenize(text[start:end].translate(_INVISIBLE)):
                 if text[start + a : start + b].strip():
                     out.extend(_cut(text, start + a, start + b))
         return out

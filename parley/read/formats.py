@@ -216,7 +216,7 @@ def front_matter(text: str) -> tuple[dict, str]:
         try:
             fields = yaml.safe_load(block)
         except (ValueError, OverflowError):  # 31 February: the value stays a text, which `dating` will not take for a date
-            fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
+            fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 2}" if mark else ""

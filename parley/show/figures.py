@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 
 from parley.show import style
 from parley.show.style import FAINT, INK, Picture, new, nothing, series, styled
@@ -19,8 +21,15 @@ def words(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _wrapped(title: str, figure) -> str:
+    """A title in lines that fit the figure; some nine bold letters take an inch."""
+    return textwrap.fill(title, max(20, int(8.2 * figure.get_figwidth())))
+
+
 def _short(text: str, width: int) -> str:
-    return textwrap.shorten(str(text), width, placeholder=" …")
+    text = " ".join(str(text).split())
+    short = textwrap.shorten(text, width, placeholder=" …")
+    return short if short.strip(" …") or not text else text[: width - 1] + "…"
 
 
 @styled
@@ -39,7 +48,7 @@ def coverage(months: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     axes.set_yticks(range(len(outlets)), [_short(o, 28) for o in outlets])
     axes.set_ylim(-0.7, len(outlets) - 0.3)
     _time_axis(axes, pd.to_datetime(kept["month"]), "month of publication")
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     top = kept.groupby("outlet")["articles"].sum().sort_values(ascending=False)
     return Picture(figure, f"Articles per month for {len(outlets)} outlets; most from {top.index[0]} ({top.iloc[0]}).", caption)
 
@@ -49,6 +58,7 @@ def dots(
     rows: pd.DataFrame, *, label: str, value: str, group: str = "", title: str, axis: str, percent: bool = False, caption: str = "", count: str = ""
 ) -> Picture:
     """Estimates as dots with their intervals `low`..`high`: a line per `label`, a colour and marker per `group`, if any. `count` names a column to write beside the label."""
+    rows = rows[rows[value].notna()] if len(rows) else rows
     if rows.empty:
         return nothing("Nothing of this kind was found in the corpus.")
     if not group:
@@ -64,7 +74,7 @@ def dots(
         colour, marker = looks[name]
         known = part["low"].notna().to_numpy()
         axes.hlines(y[known], part["low"][known], part["high"][known], color=colour, linewidth=1.6, alpha=0.55)
-        axes.scatter(part[value], y, color=colour, marker=marker, s=34, label=_short(name, 30), zorder=3)
+        axes.scatter(part[value], y, color=colour, marker=marker, s=34, label=re.sub("^(_|$)", " ", _short(name, 30)), zorder=3)
     names = [_short(words(x), 34) for x in order]
     if count:
         totals = rows.groupby(label)[count].sum()
@@ -74,12 +84,13 @@ def dots(
     for edge in np.arange(0.5, len(order) - 0.5):
         axes.axhline(edge, color="#EEEEEE", linewidth=0.8, zorder=0)
     if percent:
-        axes.set_xlim(-0.02, 1.02)
+        reach = min(1.0, max(0.1, 1.05 * rows[["high", value]].max().max()))
+        axes.set_xlim(-0.02 * reach, 1.02 * reach)
         axes.xaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     else:
         axes.set_xlim(left=0)
     axes.set_xlabel(axis)
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     if group != "all":
         figure.legend(loc="outside lower left", ncols=min(4, len(groups)), fontsize=9, handletextpad=0.3)
     best = rows.loc[rows[value].idxmax()]
@@ -112,7 +123,7 @@ def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, 
     bar.ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     bar.set_label(axis)
     bar.outline.set_visible(False)
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     return Picture(
         figure, f"Dots by month for {len(order)} rows; area shows the number of articles, shade the share of the month's articles.", caption
     )
@@ -150,7 +161,7 @@ def matrix(pairs: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     bar = figure.colorbar(drawn, ax=axes, shrink=0.6, aspect=16, pad=0.01)
     bar.set_label("together more (+) or less (−) than by chance,\nlog2 (pointwise mutual information)", fontsize=8)
     bar.outline.set_visible(False)
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     first = pairs.iloc[0]
     return Picture(
         figure,
@@ -197,7 +208,7 @@ def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end
     for edge in (0.5, 1.5):
         axes.axhline(edge, color="#CCCCCC", linewidth=0.8)
     _time_axis(axes, pd.concat([shown["first"], shown["last"]]), "date of the event, as reported")
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     figure.legend(handles=_status_key(), loc="outside lower left", ncols=5, fontsize=9, handletextpad=0.3, columnspacing=1.2)
     _labels(figure, axes, shown, labelled)
     counts = shown["track"].value_counts()
@@ -216,11 +227,9 @@ def _swarm(shown: pd.DataFrame) -> np.ndarray:
     offset = np.zeros(len(shown))
     for track in LANES:
         where = np.flatnonzero((shown["track"] == track).to_numpy())
-        middle = shown["middle"].iloc[where].astype("int64").to_numpy() if len(where) else []
+        middle = (shown["middle"].iloc[where] - pd.Timestamp(1970, 1, 1)) / pd.Timedelta(days=1)
         placed: list[tuple[float, float]] = []
-        unit = 86_400 * (1e9 if len(where) and shown["middle"].dtype == "datetime64[ns]" else 1e6)
-        for i, m in sorted(zip(where, middle, strict=True), key=lambda p: p[1]):
-            day = m / unit
+        for i, day in sorted(zip(where, middle, strict=True), key=lambda p: p[1]):
             for level in (0, 0.055, -0.055, 0.11, -0.11, 0.165, -0.165, 0.22, -0.22, 0.275, -0.275):
                 if all(abs(day - d) > span / 75 or abs(level - lv) > 0.04 for d, lv in placed):
                     break
@@ -241,12 +250,15 @@ def _marks(axes, part: pd.DataFrame, colour: str, status: str) -> None:
         axes.scatter(part["middle"], part["y"], s=size, color=colour, edgecolors="white", linewidths=0.6, alpha=0.9, zorder=3)
 
 
+_CROSSED = Path.make_compound_path(Path.unit_circle(), Path([(-0.7, -0.7), (0.7, 0.7)]))
+
+
 def _status_key() -> list[Line2D]:
     make = lambda **k: Line2D([], [], linestyle="", color=FAINT, **k)  # noqa: E731
     return [
         make(marker="o", markersize=7, label="happened"),
         make(marker="o", markersize=7, markerfacecolor="white", label="planned or possible"),
-        make(marker=r"$\oslash$", markersize=9, label="alleged (hatched)"),
+        make(marker=_CROSSED, markersize=8, markerfacecolor="white", label="alleged (hatched)"),
         make(marker="x", markersize=7, label="denied or did not happen"),
         make(marker="o", markersize=11, label="larger: more independent outlets"),
     ]
@@ -261,7 +273,7 @@ def _labels(figure, axes, shown: pd.DataFrame, most: int) -> None:
     area = axes.get_window_extent(renderer)
     radius = 3 + 2.2 * np.sqrt(shown["independent_outlets"].clip(upper=9).to_numpy())
     dots = axes.transData.transform(np.column_stack([mdates.date2num(shown["middle"]), shown["y"]]))
-    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(dots, radius, strict=True)]
+    taken = [(x - r - 2, y - r - 2, x + r + 2, y + r + 2) for (x, y), r in zip(dots, radius, strict=True)]
     for _, r in ranked.iterrows():
         x, y = axes.transData.transform((mdates.date2num(r["middle"]), r["y"]))
         text = textwrap.fill(_gist(r), 24)
@@ -277,14 +289,14 @@ def _labels(figure, axes, shown: pd.DataFrame, most: int) -> None:
                 box = (left, low, left + size.width, low + size.height)
                 if low < lane_low + 2 or box[3] > lane_high - 2:
                     continue
-                if not any(box[0] < t[2] + 2 and t[0] < box[2] + 2 and box[1] < t[3] + 2 and t[1] < box[3] + 2 for t in taken):
+                if not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
                     cost = abs(dy) + 0.6 * abs(dx)
                     if best is None or cost < best[0]:
                         best = (cost, box)
         if best is None:
             continue
         box = best[1]
-        taken.append(box)
+        taken.append((box[0] - 9, box[1] - 4, box[2] + 9, box[3] + 4))  # other labels keep their distance
         inverse = axes.transData.inverted()
         tip = inverse.transform(((box[0] + box[2]) / 2, box[1] if box[1] > y else box[3]))
         axes.plot([mdates.date2num(r["middle"]), tip[0]], [r["y"], tip[1]], color="#999999", linewidth=0.6, zorder=1)
@@ -337,7 +349,7 @@ def balance(rows: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):.0f}")
     axes.set_ylabel("incidents in the week")
     _time_axis(axes, pd.Series(table.index), "week of the event")
-    axes.set_title(title)
+    axes.set_title(_wrapped(title, figure))
     figure.legend(loc="outside lower left", ncols=3, fontsize=9)
     return Picture(
         figure,

@@ -9,6 +9,9 @@ import base64
 import functools
 import html
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import matplotlib
@@ -46,10 +49,18 @@ _RC = {
     "legend.frameon": False,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
+    "text.parse_math": False,  # a name with dollar signs is a name, not a formula
     "svg.hashsalt": "parley",
     "svg.fonttype": "path",
     "hatch.linewidth": 1.0,
 }
+
+
+@contextmanager
+def _look() -> Iterator[None]:
+    with plt.rc_context(_RC), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)  # a name in a script that the font lacks is drawn as boxes
+        yield
 
 
 def styled(draw):
@@ -57,7 +68,7 @@ def styled(draw):
 
     @functools.wraps(draw)
     def drawn(*args, **options):
-        with plt.rc_context(_RC):
+        with _look():
             return draw(*args, **options)
 
     return drawn
@@ -87,13 +98,13 @@ class Picture:
     def svg(self) -> str:
         """The figure as SVG text without a date, so that the same data give the same bytes."""
         out = io.StringIO()
-        with plt.rc_context(_RC):
+        with _look():
             self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
         return out.getvalue()
 
     def save(self, path: str) -> None:
         """Write the figure to a file; the ending says the format (svg, png at 200 dots per inch, pdf)."""
-        with plt.rc_context(_RC):
+        with _look():
             self.figure.savefig(path, dpi=200)
 
     def _repr_html_(self) -> str:

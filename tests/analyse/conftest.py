@@ -22,7 +22,3 @@ def fill(tmp_path):
         return store
 
     return made
-
-
-def approx(*values):
-    return [pytest.approx(v, abs=0.0005) for v in values]

@@ -20,7 +20,9 @@ def names(*seen):
         entity, _, form = name.partition("/")
         label = "LOC" if entity in ("Lima", "Quito") else "NORP" if entity == "Peruvian" else "PER"
         via = "short form" if form else "codebook"
-        rows.append({"doc_id": doc, "sentence": int(sentence), "start": n, "end": n + 1, "text": form or entity, "entity": entity, "label": label, "via": via})
+        rows.append(
+            {"doc_id": doc, "sentence": int(sentence), "start": n, "end": n + 1, "text": form or entity, "entity": entity, "label": label, "via": via}
+        )
     return rows
 
 
@@ -45,13 +47,17 @@ def test_a_group_that_does_not_name_the_entity_has_a_row_with_0(fill):
         ("Lima", "Post", 2, 2, 400), ("Lima", "Wire", 2, 1, 50), ("Ana", "Post", 3, 2, 400), ("Ana", "Wire", 0, 0, 50),
     ]  # fmt: skip
     assert found["per_1000"].tolist() == [5, 40, 7.5, 0]
-    assert found["low"].isna().tolist() == [False, True, False, True]  # a single article gives no interval
+    # a single article gives no interval, but none in 50 words is at most 3/50 by the rule of three
+    assert found["low"].isna().tolist() == [False, True, False, False] and (found["low"][3], found["high"][3]) == (0, 60)
 
 
 def test_by_month_undated_articles_are_left_out(fill):
     found = entity_frequency(fill(documents=DOCUMENTS, mentions=SEEN), by="month", top=1)
     # Ana and Lima are each in two dated articles; Ana has 3 mentions there, Lima 2
-    assert [(e, m.date(), n) for e, m, n in rows(found, "entity", "month", "mentions")] == [("Ana", date(2025, 9, 1), 2), ("Ana", date(2025, 10, 1), 1)]
+    assert [(e, m.date(), n) for e, m, n in rows(found, "entity", "month", "mentions")] == [
+        ("Ana", date(2025, 9, 1), 2),
+        ("Ana", date(2025, 10, 1), 1),
+    ]
 
 
 def test_only_the_labels_asked_for_are_counted(fill):

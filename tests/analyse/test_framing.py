@@ -13,7 +13,9 @@ DOCUMENTS = [
     {"doc_id": "d", "outlet": None, "published": "2025-10-07", "text": "Nothing.", "copy_of": "b"},
 ]
 FRAMES = [
-    {"doc_id": d, "codebook": "crisis", "frame": f, "share": 0.5, "present": f"{d}{f}" in ("awar", "bwar", "cwar", "atalks")} for d in "abcd" for f in ("talks", "war")
+    {"doc_id": d, "codebook": "crisis", "frame": f, "share": 0.5, "present": f"{d}{f}" in ("awar", "bwar", "cwar", "atalks")}
+    for d in "abcd"
+    for f in ("talks", "war")
 ] + [{"doc_id": "a", "codebook": "generic", "frame": "conflict", "share": 1.0, "present": True}]
 
 
@@ -73,7 +75,13 @@ def test_two_selections_stand_side_by_side(fill):
 
 def test_voice_is_the_share_of_cues_in_quoted_words(fill):
     cue = lambda doc, frame, quoted: {"doc_id": doc, "codebook": "crisis", "frame": frame, "in_quote": quoted, "start": 0, "end": 1, "sentence": 0}  # noqa: E731
-    cues = [cue("a", "war", True), cue("a", "war", False), cue("b", "war", False), cue("c", "war", True), {**cue("a", "war", True), "codebook": "generic"}]
+    cues = [
+        cue("a", "war", True),
+        cue("a", "war", False),
+        cue("b", "war", False),
+        cue("c", "war", True),
+        {**cue("a", "war", True), "codebook": "generic"},
+    ]
     found = frame_voice(fill(documents=DOCUMENTS, frames=cues), codebook="crisis")
     # the Post: 1 of 3 cues quoted, over two articles; the Wire: 1 of 1, in a single article, so no interval
     assert rows(found, "frame", "outlet", "quoted", "cues") == [("war", "Post", 1, 3), ("war", "Wire", 1, 1)]

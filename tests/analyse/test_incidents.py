@@ -40,7 +40,11 @@ def test_two_reports_of_one_day_class_and_actor_are_one_incident():
 
 
 def test_an_incident_says_who_what_and_where_most_reports_say():
-    events = [event("a", trigger="struck", place="Gulf"), event("b", trigger="hit", place="Bay"), event("b", n=1, trigger="hit", place="Bay", target="Crew")]
+    events = [
+        event("a", trigger="struck", place="Gulf"),
+        event("b", trigger="hit", place="Bay"),
+        event("b", n=1, trigger="hit", place="Bay", target="Crew"),
+    ]
     (row,) = joined(*events)
     assert (row["trigger"], row["place"], row["source"], row["target"]) == ("hit", "Bay", "Navy", "Crew")
 

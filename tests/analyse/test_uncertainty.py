@@ -61,3 +61,8 @@ def test_fewer_than_two_articles_or_no_denominator_leave_a_ratio_unknown(top, bo
 def test_draws_without_a_denominator_are_passed_over():
     # one draw in four holds only the second article, whose denominator is 0
     assert bootstrap_ratio([1, 0], [4, 0], seed="x") == (0.25, 0.25)
+
+
+def test_none_or_all_of_every_articles_cues_leave_the_doubt_that_so_few_articles_leave():
+    assert bootstrap_ratio([0, 0, 0], [7, 2, 4], seed="x") == wilson(0, 3)
+    assert bootstrap_ratio([7, 2, 4], [7, 2, 4], seed="x") == wilson(3, 3)

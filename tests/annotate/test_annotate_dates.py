@@ -30,7 +30,20 @@ def test_a_full_date_means_its_day(text):
     assert one(f"They met on {text}.") == (text, "DATE", "2024-01-03", *day(2024, 1, 3))
 
 
-@pytest.mark.parametrize("text", ["31 February 2025", "February 31, 2025", "31 February", "29 February 2025", "2025-02-31", "2025-13-01", "0 May 2025", "0000-01-01", "in the year 0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 February 2025",
+        "February 31, 2025",
+        "31 February",
+        "29 February 2025",
+        "2025-02-31",
+        "2025-13-01",
+        "0 May 2025",
+        "0000-01-01",
+        "in the year 0",
+    ],
+)
 def test_what_is_no_day_is_no_date(text):
     assert times(f"They met on {text}.") == []
 
@@ -153,14 +166,16 @@ def test_without_publication_date_a_full_date_is_still_one():
     assert days("They met on 3 January 2024.", None) == day(2024, 1, 3)
 
 
-@pytest.mark.parametrize("text", ["He may go.", "$2025 was paid.", "It cost 2,025 pounds.", "They will march on.", "Mayday", "2025 boats", "1.2025", "the second of three"])
+@pytest.mark.parametrize(
+    "text", ["He may go.", "$2025 was paid.", "It cost 2,025 pounds.", "They will march on.", "Mayday", "2025 boats", "1.2025", "the second of three"]
+)
 def test_what_only_looks_like_a_date_is_none(text):
     assert times(text) == []
 
 
 def test_the_ends_of_the_calendar_are_no_error():
-    assert times("Three days ago they met last decade, yesterday.", date(1, 1, 1)) is not None
-    assert times("Tomorrow they meet next year, next week.", date(9999, 12, 31)) is not None
+    assert times("Three days ago they met last decade, yesterday.", date(1, 1, 1)) == []
+    assert times("Tomorrow they meet next year, next week.", date(9999, 12, 31)) == []
 
 
 def test_dates_are_the_same_whenever_they_are_read():

@@ -42,9 +42,9 @@ def test_a_cue_in_direct_speech_says_so():
 
 
 def test_quoted_cues_are_marked_through_the_whole_pipeline(annotate, book):
-    cue = next(c for f in book.frames for c in f.cues if c == "inflation")
+    codebook, cue = next((f.codebook, c) for f in book.frames for c in f.cues if c == "inflation")
     rows = annotate(f"“We will not speak of {cue} today,” Marco Rubio said. The {cue} rose.")["frames"]
-    assert [r["in_quote"] for r in rows if r["cue"] == cue] == [True, False]
+    assert [r["in_quote"] for r in rows if r["cue"] == cue and r["codebook"] == codebook] == [True, False]
 
 
 def test_the_share_is_of_sentences_and_two_sentences_make_a_frame_present():

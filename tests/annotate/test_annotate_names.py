@@ -17,7 +17,9 @@ MADURO = ("Nicolás Maduro", "PER", "Nicolás Maduro")
 STATES = ("U.S.", "LOC", "United States")
 
 
-@pytest.mark.parametrize("text", ["Nicolás Maduro's aide left.", "Nicolás Maduro’s aide left.", "President Nicolás Maduro left.", "It was Nicolás Maduro, they said."])
+@pytest.mark.parametrize(
+    "text", ["Nicolás Maduro's aide left.", "Nicolás Maduro’s aide left.", "President Nicolás Maduro left.", "It was Nicolás Maduro, they said."]
+)
 def test_a_name_is_marked_without_title_and_possessive(names, text):
     assert names(text) == [MADURO]
 
@@ -94,6 +96,8 @@ def test_a_text_without_names_has_none(names, text):
 
 
 def test_mentions_are_in_order_and_do_not_overlap(annotate):
-    rows = annotate("President Nicolás Maduro of Venezuela met Wilma Zedson of the U.S. Zedson said Maduro and the Zed Harbour Organization, or ZHO, agreed.")["mentions"]
+    rows = annotate(
+        "President Nicolás Maduro of Venezuela met Wilma Zedson of the U.S. Zedson said Maduro and the Zed Harbour Organization, or ZHO, agreed."
+    )["mentions"]
     assert len(rows) >= 6
     assert all(a["end"] <= b["start"] for a, b in zip(rows, rows[1:], strict=False))

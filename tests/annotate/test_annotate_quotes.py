@@ -38,14 +38,19 @@ def test_the_attribution_can_stand_at_the_end(quotes):
     assert quotes("The boats were empty at noon, Marco Rubio said.") == [("The boats were empty at noon", "said", "neutral", False, "Marco Rubio")]
 
 
-@pytest.mark.parametrize(("cue", "stance"), [("said", "neutral"), ("claimed", "distancing"), ("insisted", "distancing"), ("confirmed", "endorsing"), ("acknowledged", "endorsing")])
+@pytest.mark.parametrize(
+    ("cue", "stance"),
+    [("said", "neutral"), ("claimed", "distancing"), ("insisted", "distancing"), ("confirmed", "endorsing"), ("acknowledged", "endorsing")],
+)
 def test_the_cue_takes_a_stance(quotes, cue, stance):
     assert quotes(f"Marco Rubio {cue} that the boats were empty.") == [("the boats were empty", cue, stance, False, "Marco Rubio")]
 
 
 def test_according_to_names_its_speaker_on_either_side(quotes):
     assert quotes("According to the ministry, the boats were empty.") == [("the boats were empty", "According to", "neutral", False, "the ministry")]
-    assert quotes("The boats were empty at noon, according to the ministry.") == [("The boats were empty at noon", "according to", "neutral", False, "the ministry")]
+    assert quotes("The boats were empty at noon, according to the ministry.") == [
+        ("The boats were empty at noon", "according to", "neutral", False, "the ministry")
+    ]
 
 
 def test_scare_quotes_are_no_statement(quotes):

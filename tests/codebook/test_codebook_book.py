@@ -3,7 +3,6 @@ import pytest
 from parley.codebook import CodebookError, load
 from parley.codebook.book import CLASSES, LABELS, STANCES, TRACKS, inflect
 
-
 # stands in for the shipped files, which take a moment to load
 SMALL = """
 version: 1
@@ -87,7 +86,11 @@ def test_loading_twice_gives_the_same_codebook(book):
 
 
 def test_a_shipped_name_cannot_become_an_alias_of_a_corpus(tmp_path):
-    refused(lambda text: (tmp_path / "codebook.yaml").write_text(text) and load(tmp_path), "actors:\n  - {name: Zed Zedson, label: PER, aliases: [Nicolás Maduro]}\n", "`Nicolás Maduro`")
+    refused(
+        lambda text: (tmp_path / "codebook.yaml").write_text(text) and load(tmp_path),
+        "actors:\n  - {name: Zed Zedson, label: PER, aliases: [Nicolás Maduro]}\n",
+        "`Nicolás Maduro`",
+    )
 
 
 # errors name file, line and entry
@@ -265,7 +268,7 @@ def test_a_corpus_takes_over_an_alias(own, small):
 
 
 @pytest.mark.parametrize("written", [str, str.upper])
-def test_a_corpus_takes_over_a_cue_whatever_its_case(own, book, written):
+def test_a_corpus_takes_over_a_cue_whatever_its_case(own, small, written):
     first = small.frames[0]
     other = next(f for f in small.frames if f.codebook == first.codebook and f.name != first.name)
     cue = first.cues[0]

@@ -13,9 +13,11 @@
     try { localStorage.setItem("parley-code", shown ? "shown" : "folded"); } catch (e) { /* a private window forgets */ }
     fold(shown);
   });
+  var missing = {};
   function value(cell) {
-    var raw = cell.getAttribute("data-value"), text = raw === null ? cell.textContent : raw, number = parseFloat(text);
-    return raw !== null && !isNaN(number) ? number : text.toLowerCase();
+    var raw = cell.getAttribute("data-value"), number = parseFloat(raw);
+    if (raw === null) { return cell.textContent === "\u2013" ? missing : cell.textContent.toLowerCase(); }
+    return isNaN(number) ? missing : number;
   }
   document.querySelectorAll("table.data").forEach(function (table) {
     var body = table.tBodies[0], heads = table.querySelectorAll("th");
@@ -27,6 +29,7 @@
         head.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
         Array.from(body.rows).sort(function (a, b) {
           var x = value(a.cells[column]), y = value(b.cells[column]);
+          if (x === missing || y === missing) { return x === y ? 0 : x === missing ? 1 : -1; } // what is missing stays below
           return (x < y ? -1 : x > y ? 1 : 0) * down;
         }).forEach(function (row) { body.appendChild(row); });
       }
