@@ -56,6 +56,16 @@ def dating(corpus: Corpus) -> pd.DataFrame:
     return _coverage.dating(corpus)
 
 
+def conflicts(corpus: Corpus) -> pd.DataFrame:
+    """A row per article whose sources of a date disagree."""
+    return _coverage.conflicts(corpus)
+
+
+def cleaning(corpus: Corpus) -> pd.DataFrame:
+    """A row per rule of cleaning that was used: articles, removals, an example."""
+    return _coverage.cleaning(corpus)
+
+
 def copies(corpus: Corpus) -> pd.DataFrame:
     """A row per article that repeats an earlier one, with the original. Load the corpus with wire_copies="each" to see any."""
     return _coverage.copies(corpus)

@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     c.add_argument("--store", type=Path, help="where the tables go (default: .store/ of the project)")
     c.add_argument("--workers", type=_positive, help="processes at once (default: one per core)")
+    c.add_argument("--clean", action="store_true", default=None, help="clean the texts of JSON, CSV and Parquet too, which else stay byte for byte")
     c.set_defaults(do=_annotate)
 
     c = commands.add_parser(
@@ -58,6 +59,15 @@ def main(arguments: list[str] | None = None) -> int:
     c.add_argument("gold", metavar="GOLD", type=Path, nargs="+", help="labelled texts: .jsonl or .jsonl.gz with text, published, dates")
     c.set_defaults(do=_evaluate)
 
+    c = commands.add_parser(
+        "show-cleaning",
+        help="what cleaning took out of an article, and by which rule",
+        description="Show what was removed from an article. Without DOC: the rules, and how often each was used.",
+    )
+    c.add_argument("document", metavar="DOC", nargs="?", help="a file, or the doc_id or source_id of an article of the corpus")
+    c.add_argument("--corpus", type=Path, default=ROOT / "corpus" / "sample", help="default: corpus/sample")
+    c.set_defaults(do=_show_cleaning)
+
     c = commands.add_parser("check", help="everything that must pass: format, lint, contracts, tests, notebooks, pages")
     c.set_defaults(do=_check)
 
@@ -80,15 +90,55 @@ def _positive(text: str) -> int:
 
 def _annotate(options: argparse.Namespace) -> int:
     store = options.store or run.store_for(options.corpus)
-    done = run.annotate(options.corpus, store, workers=options.workers)
+    done = run.annotate(options.corpus, store, workers=options.workers, clean_records=options.clean)
     print(
         f"{_count(done.documents, 'article')} in {_near(store)}: {done.annotated:,} new, {done.copies:,} copies of earlier ones, {done.seconds:.1f} s"
     )
     _tell_rejected(store, done.rejected)
     if done.documents == 0:
-        print(f"parley: nothing to read in {options.corpus}: give .txt, .md or .jsonl[.gz] files (see corpus/README.md)", file=sys.stderr)
+        print(f"parley: nothing to read in {options.corpus}: give articles in a format that is read (see corpus/README.md)", file=sys.stderr)
         return 1
     return 0
+
+
+def _show_cleaning(options: argparse.Namespace) -> int:
+    from parley import codebook
+    from parley.read.clean import RULES
+    from parley.read.corpus import read
+
+    given = Path(options.document) if options.document else None
+    place = given if given is not None and given.exists() else options.corpus
+    wanted = None if place is given else options.document
+    counts: dict[str, int] = {}
+    shown = 0
+    for item in read(place, codebook.load(place if place.is_dir() else None), clean_records=True if place is given and place.is_file() else None):
+        if not isinstance(item, dict):
+            if place is given or wanted == item.source_id:
+                print(f"{item.source_id}: not kept: {item.reason}: {item.detail}")
+            continue
+        for removal in item["removed"]:
+            counts[removal["rule"]] = counts.get(removal["rule"], 0) + 1
+        if options.document and wanted in (None, item["doc_id"], item["source_id"]):
+            shown += 1
+            _show_removals(item)
+    if not options.document:
+        for rule, why in RULES.items():
+            print(f"{rule:22} {counts.get(rule, 0):>6,}  {why}")
+        return 0
+    if not shown:
+        print(f"parley: no article {options.document} was kept of {place}; give a file, a doc_id or a source_id", file=sys.stderr)
+    return 0 if shown else 1
+
+
+def _show_removals(item: dict) -> None:
+    day = f"{item['published'] or 'undated'} (from {item['published_from']})"
+    print(f"{item['source_id']}  {item['doc_id']}  {day}  {item['words_before']:,} words before cleaning, {item['words']:,} after")
+    if item["published_conflict"]:
+        print(f"  dates that disagree: {item['published_conflict']}")
+    for removal in item["removed"]:
+        print(f"  {removal['rule']}: {' '.join(removal['text'].split())[:160]}")
+    if not item["removed"]:
+        print("  nothing was removed")
 
 
 def _tell_rejected(store: Path, count: int) -> None:
@@ -106,7 +156,7 @@ def _site(options: argparse.Namespace) -> int:
     from parley.show import site
 
     corpus = options.corpus.resolve()
-    options.store = None
+    options.store = options.clean = None
     options.workers, notebook_workers = None, options.workers
     if failed := _annotate(options):
         return failed

@@ -25,7 +25,7 @@ from parley.analyse import coverage, incidents
 from parley.annotate.pipeline import Annotator
 from parley.read.copies import Copies
 from parley.read.corpus import read
-from parley.read.formats import Rejected
+from parley.read.record import Rejected
 from parley.show import tables as _tables
 from parley.store import BY_DOCUMENT, Store
 
@@ -46,23 +46,26 @@ class Summary:
     seconds: float
 
 
-def annotate(corpus: str | Path, target: str | Path, *, workers: int | None = None, progress: bool = True) -> Summary:
+def annotate(
+    corpus: str | Path, target: str | Path, *, workers: int | None = None, clean_records: bool | None = None, progress: bool = True
+) -> Summary:
     """Bring the store `target` up to date with `corpus`; what is there already is not done again.
 
-    `workers` processes annotate at once (all cores where None). Raises FileNotFoundError where the corpus does not exist and CodebookError
+    `workers` processes annotate at once (all cores where None). `clean_records` cleans the texts of data sets (JSON, CSV, Parquet), which else stay
+    as they are; None leaves that to the corpus's `reading.yaml`. Raises FileNotFoundError where the corpus does not exist and CodebookError
     where its codebook cannot be used. Calls for one store must not overlap.
     """
     began = time.monotonic()
     corpus, tables = Path(corpus), Store(target)
     book = codebook.load(corpus if corpus.is_dir() else None)
     engine = hashlib.sha256(f"{engine_sha256()} {book.sha256}".encode()).hexdigest()
-    files = _fingerprint(corpus)
+    files = _fingerprint(corpus) + (f" clean={clean_records}" if clean_records is not None else "")
     state = tables.read_state()
     if state.get("engine") == engine and state.get("files") == files and state.get("documents"):
         return Summary(state["documents"], state["rejected"], state["copies"], 0, time.monotonic() - began)
     bar = {"disable": None if progress else True, "delay": 2, "leave": False}
 
-    partitions, rejected, copies = _read(corpus, tables, book, engine, bar)
+    partitions, rejected, copies = _read(corpus, tables, book, engine, clean_records, bar)
     originals = copies.originals()
     new = [k for k in partitions if any(k not in tables.keys(name) for name in BY_DOCUMENT)]
     _annotate(tables, new, partitions, corpus, engine, workers, bar)
@@ -90,7 +93,7 @@ def store_for(corpus: str | Path) -> Path:
     return Path(__file__).parent.parent / ".store" / f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
 
 
-def _read(corpus: Path, tables: Store, book, engine: str, bar: dict):
+def _read(corpus: Path, tables: Store, book, engine: str, clean_records: bool | None, bar: dict):
     """Write each article as it is read, so that memory holds one partition; tell partitions by what is in them."""
     wires = {outlet.name for outlet in book.outlets if outlet.wire}
     partitions: dict[str, int] = {}
@@ -107,7 +110,7 @@ def _read(corpus: Path, tables: Store, book, engine: str, bar: dict):
             batch.clear()
 
     size = 0
-    for item in tqdm(read(corpus, book), desc="reading", unit=" articles", **bar):
+    for item in tqdm(read(corpus, book, clean_records=clean_records), desc="reading", unit=" articles", **bar):
         if isinstance(item, Rejected):
             rejected.append(item)
             continue
@@ -281,5 +284,5 @@ def load_corpus(
     place = Path(folder) if Path(folder).exists() else Path(__file__).parent.parent / folder
     store = Path(os.environ.get("PARLEY_STORE") or store_for(place))
     if annotate(place, store).documents == 0:
-        raise ValueError(f"nothing to read in {folder}: give a folder with .txt, .md or .jsonl files (see corpus/README.md)")
+        raise ValueError(f"nothing to read in {folder}: give a folder with articles in a format that is read (see corpus/README.md)")
     return Corpus(place, store, outlets=outlets, start=start, end=end, copies=wire_copies == "each")

@@ -36,10 +36,10 @@ def test_without_a_store_the_corpuss_own_is_used(corpus, tmp_path):
 
 def test_what_was_not_kept_is_told_with_its_reason_and_is_no_failure(corpus, capsys):
     (corpus / "b.txt").write_text("", "utf8")
-    (corpus / "c.pdf").write_text("x", "utf8")
+    (corpus / "c.xls").write_text("x", "utf8")
     assert main(["annotate", str(corpus), "--workers", "1"]) == 0
     err = capsys.readouterr().err
-    assert "2 inputs not kept:" in err and "b.txt: empty: " in err and "c.pdf: format not read: " in err
+    assert "2 inputs not kept:" in err and "b.txt: empty: " in err and "c.xls: format not read: " in err
 
 
 def test_of_many_rejected_inputs_the_first_20_are_told(corpus, capsys):

@@ -100,7 +100,7 @@ def test_a_missing_corpus_is_named(tmp_path, monkeypatch):
 def test_a_corpus_without_an_article_says_what_to_give(tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
     monkeypatch.setenv("PARLEY_STORE", str(tmp_path / "store"))
-    with pytest.raises(ValueError, match=r"nothing to read in .*mine: give a folder with \.txt, \.md or \.jsonl files"):
+    with pytest.raises(ValueError, match=r"nothing to read in .*mine: give a folder with articles"):
         helpers.load_corpus(tmp_path / "mine")
 
 

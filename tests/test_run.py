@@ -144,13 +144,13 @@ def test_a_broken_codebook_is_named_with_its_line_and_leaves_no_store(corpus, tm
 
 def test_every_input_is_kept_or_listed_with_a_reason(go, corpus):
     write(corpus, "empty.txt", "")
-    write(corpus, "notes.pdf", "x")
+    write(corpus, "notes.xls", "x")
     shutil.copy(corpus / "0.txt", corpus / "again.txt")
     done, store = go()
     # 0.txt and again.txt hold the same: the first in the order of names is kept
     reasons = store.rows("rejected").set_index("source_id")["reason"].to_dict()
     assert (done.documents, done.rejected) == (3, 3)
-    assert reasons == {"empty.txt": "empty", "notes.pdf": "format not read", "again.txt": "duplicate"}
+    assert reasons == {"empty.txt": "empty", "notes.xls": "format not read", "again.txt": "duplicate"}
 
 
 def test_a_missing_folder_is_named_and_leaves_no_store(tmp_path):

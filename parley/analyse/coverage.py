@@ -31,6 +31,22 @@ def dating(store: Store) -> pd.DataFrame:
     )
 
 
+def conflicts(store: Store) -> pd.DataFrame:
+    """A row per article whose sources of a date disagree: the date taken, where it was found, and what else was found."""
+    return store.sql(
+        """SELECT source_id, outlet, published, published_from, published_conflict FROM documents
+           WHERE published_conflict IS NOT NULL ORDER BY published NULLS LAST, source_id"""
+    )
+
+
+def cleaning(store: Store) -> pd.DataFrame:
+    """A row per rule of cleaning that was used: articles, removals, an example of what it took out."""
+    return store.sql(
+        """SELECT r.rule AS rule, count(DISTINCT doc_id) AS articles, count(*) AS removals, min(left(r.text, 120)) AS example
+           FROM (SELECT doc_id, unnest(removed) AS r FROM documents) GROUP BY ALL ORDER BY removals DESC, rule"""
+    )
+
+
 def copies(store: Store) -> pd.DataFrame:
     """A row per article that repeats an earlier one: its outlet and title, and the outlet and title of the original."""
     return store.sql(

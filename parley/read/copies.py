@@ -1,74 +1,119 @@
 """Which articles repeat an earlier one: exact copies, near copies and wire copies with another headline or a cut ending.
 
-MinHash (Broder 1997, doi:10.1109/SEQUEN.1997.666900) over word shingles finds candidates in bands; each candidate is then compared by
-containment, so that a shortened copy still counts.
+Each article is the set of its word shingles, hashed. Articles are compared by containment (Broder 1997, doi:10.1109/SEQUEN.1997.666900): the
+share of the shorter article's shingles that stand in the longer one, so that a shortened copy still counts. Which pairs are worth comparing is
+told by Broder's MOD sketch, the kind of MinHash sketch that keeps containment: of each set, the hashes that are 0 modulo `SAMPLE`.
+
+`benchmarks/copies.py` plants copies in news and measures recall and precision for each threshold; the values below come from there.
 """
 
 from __future__ import annotations
 
-import re
+import tempfile
+import weakref
 import zlib
-from collections import defaultdict
+from array import array
 from datetime import date
 
 import numpy as np
 
-SHINGLE = 4
-"""Words in a shingle: a third of all words may be dropped and runs of four still survive."""
-HASHES, ROWS = 64, 2
-"""64 hashes in 32 bands of 2 rows: a pair with Jaccard similarity 0.3 meets in a band with probability 0.95."""
-CONTAINMENT = 0.5
+from parley.read.words import words
+
+SHINGLE = 3
+"""Words in a shingle. With 30 % of the words deleted at random, about half of what is left still are runs of three of the original."""
+SAMPLE = 8
+"""One shingle in eight is looked up to find pairs worth comparing. Texts with fewer than `FEW` shingles are looked up by all of them."""
+FEW = 160
+COMMON = 24
+"""A shingle of more articles than this is a phrase of the trade ("said in a"): it brings only neighbours together."""
+CONTAINMENT = 0.36
 """Share of the shorter text's shingles that must stand in the longer one."""
 MIN_SHINGLES = 20
 """Shorter texts agree by chance; they are copies only where they are equal."""
 MAX_SPAN_DAYS = 31
 """A copy comes soon after its original; the same words a season later are a template."""
 
-_PRIME = (1 << 31) - 1
-_SEEDS = np.random.default_rng(20250902).integers(1, _PRIME, size=(2, HASHES), dtype=np.uint64)
+SHARED = 2
+"""Sketch hashes that two articles must share to be compared; a pair at the containment below shares some twenty."""
+_PART = 8_000_000
+"""Sketch hashes that are joined at once (some 80,000 articles): beyond that in up to eight rounds, so that memory holds one part of the pairs."""
+
+
+class _Hashes(dict):
+    """Word -> 32-bit hash, computed once per word; news has few words that are new."""
+
+    def __missing__(self, word: bytes) -> int:
+        if len(self) > 500_000:
+            self.clear()
+        self[word] = value = zlib.crc32(word)
+        return value
+
+
+_hash = _Hashes()
 
 
 def shingles(text: str) -> np.ndarray:
     """Sorted 32-bit hashes of the text's word shingles, each once."""
-    words = re.findall(r"\w+", text.lower())
-    if len(words) < SHINGLE:
+    found = words(text)
+    count = len(found) - SHINGLE + 1
+    if count < 1:
         return np.zeros(0, np.uint32)
-    hashes = np.fromiter((zlib.crc32(w.encode()) for w in words), np.uint64, len(words))
-    rolled = np.zeros(len(words) - SHINGLE + 1, np.uint64)
+    hashes = np.fromiter(map(_hash.__getitem__, found), np.uint64, len(found))
+    rolled = np.zeros(count, np.uint64)
     for i in range(SHINGLE):
-        rolled = rolled * np.uint64(1_000_003) + hashes[i : len(words) - SHINGLE + 1 + i]
-    return np.unique((rolled ^ (rolled >> np.uint64(29))).astype(np.uint32))
+        rolled = rolled * np.uint64(0x9E3779B97F4A7C15) + hashes[i : count + i]
+    mixed = np.sort(((rolled ^ (rolled >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) >> np.uint64(32)).astype(np.uint32))
+    return mixed[np.concatenate(([True], mixed[1:] != mixed[:-1]))]
 
 
-def signature(found: np.ndarray) -> np.ndarray:
-    """MinHash signature, 64 values of 32 bits."""
-    if not len(found):
-        return np.zeros(HASHES, np.uint32)
-    values = (found.astype(np.uint64)[:, None] * _SEEDS[0] + _SEEDS[1]) % np.uint64(_PRIME)
-    return values.min(axis=0).astype(np.uint32)
+def sketch(found: np.ndarray) -> np.ndarray:
+    """The MOD sketch: the hashes that are 0 modulo `SAMPLE`, or all where the text has fewer than `FEW`."""
+    return found if len(found) < FEW else found[found % SAMPLE == 0]
 
 
 class Copies:
-    """Collects articles one by one; `originals` then tells which repeat which."""
+    """Collects articles one by one; `originals` then tells which repeat which.
+
+    Shingles wait in a temporary file, so memory grows by some 500 bytes an article, not by its length.
+    """
 
     def __init__(self) -> None:
-        self.items: list[tuple[str, date | None, np.ndarray, np.ndarray]] = []
-        self.from_wire: list[bool] = []
+        self.ids: list[str] = []
+        self.days: list[int] = []
+        self.wires: list[bool] = []
+        self._places = array("q", [0])
+        self._sketched = array("I")
+        self._owners = array("q")
+        self._file = tempfile.TemporaryFile(prefix="parley-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
 
     def add(self, doc_id: str, published: date | None, text: str, *, wire: bool = False) -> None:
         """Take in one article; `wire` says that its outlet is an agency, whose report the others carry."""
         found = shingles(text)
-        self.items.append((doc_id, published, found, signature(found)))
-        self.from_wire.append(wire)
+        self._file.write(found.tobytes())
+        self._places.append(self._places[-1] + len(found))
+        small = sketch(found)
+        self._sketched.frombytes(small.astype(np.uint32).tobytes())
+        self._owners.append(len(small))
+        self.ids.append(doc_id)
+        self.days.append(published.toordinal() if published else 0)
+        self.wires.append(wire)
 
     def originals(self) -> dict[str, str]:
         """doc_id -> doc_id of the earliest article that it repeats; articles that repeat none are left out.
 
         Earliest by publication date, an undated article after dated ones. On one day an agency's report comes first, then the longer text.
         """
-        order = sorted(range(len(self.items)), key=lambda i: (self.items[i][1] or date.max, not self.from_wire[i], -len(self.items[i][2]), i))
-        rank = {i: r for r, i in enumerate(order)}
-        parent = list(range(len(self.items)))
+        count = len(self.ids)
+        if not self._places[-1]:
+            return {}
+        self._file.flush()
+        self._shingles = np.memmap(self._file, np.uint32, "r", shape=(self._places[-1],))
+        order = sorted(range(count), key=lambda i: (self.days[i] or 10**9, not self.wires[i], -self._length(i), i))
+        rank = [0] * count
+        for position, i in enumerate(order):
+            rank[i] = position
+        parent = list(range(count))
 
         def root(i: int) -> int:
             while parent[i] != i:
@@ -77,34 +122,57 @@ class Copies:
             return i
 
         for a, b in self._candidates():
-            if root(a) != root(b) and self._repeats(a, b):
-                first, second = sorted((root(a), root(b)), key=rank.get)
+            first, second = root(a), root(b)
+            if first != second and self._repeats(a, b):
+                if rank[second] < rank[first]:
+                    first, second = second, first
                 parent[second] = first
-        return {self.items[i][0]: self.items[root(i)][0] for i in range(len(self.items)) if root(i) != i}
+        return {self.ids[i]: self.ids[root(i)] for i in range(count) if root(i) != i}
+
+    def _length(self, i: int) -> int:
+        return self._places[i + 1] - self._places[i]
+
+    def _of(self, i: int) -> np.ndarray:
+        return self._shingles[self._places[i] : self._places[i + 1]]
 
     def _candidates(self):
-        seen = set()
-        for band in range(0, HASHES, ROWS):
-            buckets = defaultdict(list)
-            for i, (_, _, found, sig) in enumerate(self.items):
-                if len(found):
-                    buckets[sig[band : band + ROWS].tobytes()].append(i)
-            for members in buckets.values():
-                # beyond some members a bucket is boilerplate that all share: comparing each with the first keeps this linear
-                pairs = (
-                    ((a, b) for k, a in enumerate(members) for b in members[k + 1 :])
-                    if len(members) <= 30
-                    else ((members[0], b) for b in members[1:])
-                )
-                for pair in pairs:
-                    if pair not in seen:
-                        seen.add(pair)
-                        yield pair
+        """Pairs whose sketches share a hash, each once per round, the pairs that share most first."""
+        hashes = np.frombuffer(self._sketched, np.uint32)
+        owners = np.repeat(np.arange(len(self._owners), dtype=np.uint32), np.frombuffer(self._owners, np.int64))
+        for part in range(8 if len(hashes) > _PART else 1):
+            mine = (hashes >> np.uint32(29)) == part if len(hashes) > _PART else slice(None)
+            h, o = hashes[mine], owners[mine]
+            by_hash = np.argsort(h, kind="stable")
+            h, o = h[by_hash], o[by_hash].astype(np.int64)
+            begins = np.flatnonzero(np.concatenate(([True], h[1:] != h[:-1])))
+            sizes = np.diff(np.append(begins, len(h)))
+            size = np.repeat(sizes, sizes)  # of the group that each position belongs to
+            left = np.repeat(begins + sizes, sizes) - np.arange(len(h))  # positions from here to the end of the group
+            pairs = []
+            for step in range(1, COMMON):
+                # beyond some members a group is a phrase that all share: comparing neighbours keeps this linear, and joins equal articles
+                at = np.flatnonzero((left > step) & ((size <= COMMON) | (step == 1)))
+                if not len(at):
+                    break
+                pairs.append(o[at] * len(self.ids) + o[at + step])
+            if pairs:
+                found, shared = np.unique(np.concatenate(pairs), return_counts=True)
+                found, shared = found[shared >= SHARED], shared[shared >= SHARED]
+                for pair in found[np.argsort(-shared, kind="stable")].tolist():
+                    yield divmod(pair, len(self.ids))
 
     def _repeats(self, a: int, b: int) -> bool:
-        (_, day_a, x, _), (_, day_b, y, _) = self.items[a], self.items[b]
-        if day_a and day_b and abs((day_a - day_b).days) > MAX_SPAN_DAYS:
+        if self.days[a] and self.days[b] and abs(self.days[a] - self.days[b]) > MAX_SPAN_DAYS:
             return False
-        if min(len(x), len(y)) < MIN_SHINGLES:
+        x, y = self._of(a), self._of(b)
+        if len(x) > len(y):
+            x, y = y, x
+        if len(x) < MIN_SHINGLES:
             return np.array_equal(x, y)
-        return len(np.intersect1d(x, y, assume_unique=True)) >= CONTAINMENT * min(len(x), len(y))
+        return containment(x, y) >= CONTAINMENT
+
+
+def containment(short: np.ndarray, long: np.ndarray) -> float:
+    """Share of the hashes of `short` that are in `long`; both sorted."""
+    at = np.searchsorted(long, short)
+    return float(np.count_nonzero(long[np.minimum(at, len(long) - 1)] == short)) / len(short)

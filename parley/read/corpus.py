@@ -10,100 +10,71 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from parley.codebook import Codebook
-from parley.read import clean, dating
-from parley.read.formats import Record, Rejected, records
+from parley.read import choices, clean, dating
+from parley.read.choices import Choices
+from parley.read.formats import records
+from parley.read.record import Record, Rejected
+from parley.read.words import language, words
 
 MAX_FIELD = 2_000
 """Characters of a title, outlet or author that are kept; longer ones are damage or an attack."""
-
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "said",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "his",
-        "be",
-        "has",
-        "he",
-        "are",
-        "have",
-        "were",
-        "an",
-        "this",
-        "not",
-        "had",
-        "but",
-        "which",
-        "or",
-        "its",
-        "who",
-        "will",
-        "they",
-        "their",
-        "been",
-    ]
-)
+MAX_REMOVED = 2_000
+"""Characters of one removal that are kept to be shown."""
 
 
-def read(corpus: str | Path, codebook: Codebook) -> Iterator[dict | Rejected]:
+def read(corpus: str | Path, codebook: Codebook, *, clean_records: bool | None = None) -> Iterator[dict | Rejected]:
     """Documents as rows of the table `documents` (`copy_of` still open), and a `Rejected` for every input that was not kept.
 
-    Nothing is lost: each input gives one or the other. Raises FileNotFoundError where the corpus does not exist.
+    Texts of data sets (JSON, CSV, Parquet) are kept as they stand; `clean_records=True` cleans them like files. None leaves that to the corpus's
+    `reading.yaml`. Nothing is lost: each input gives one document or one rejection. Raises FileNotFoundError where the corpus does not exist and
+    ValueError where its `reading.yaml` cannot be used.
     """
+    chosen = choices.load(corpus, clean_records=clean_records)
     hosts = {host: outlet.name for outlet in codebook.outlets for host in outlet.hosts}
-    contents: dict[str, str] = {}
-    names: set[str] = set()
-    for item in records(Path(corpus)):
-        if isinstance(item, Rejected):
-            yield item
-            continue
-        document = _document(item, hosts)
+    contents: dict[bytes, str] = {}
+    names: set[int] = set()  # hashes: a corpus of millions has long names
+    for item in records(Path(corpus), chosen.columns):
+        document = item if isinstance(item, Rejected) else _document(item, hosts, chosen)
         if isinstance(document, Rejected):
             yield document
-        elif document["doc_id"] in contents:
-            yield Rejected(item.source_id, "duplicate", f"the same content as {contents[document['doc_id']]}, which is kept")
-        elif item.source_id in names:
+            continue
+        content, name = bytes.fromhex(document["doc_id"]), int.from_bytes(hashlib.blake2b(item.source_id.encode(), digest_size=8).digest())
+        if content in contents:
+            yield Rejected(item.source_id, "duplicate", f"the same content as {contents[content]}, which is kept")
+        elif name in names:
             yield Rejected(item.source_id, "id used twice", "an earlier record has this `id`; give each record its own")
         else:
-            contents[document["doc_id"]] = item.source_id
-            names.add(item.source_id)
+            contents[content] = item.source_id
+            names.add(name)
             yield document
 
 
-def _document(item: Record, hosts: dict[str, str]) -> dict | Rejected:
+def _document(item: Record, hosts: dict[str, str], chosen: Choices) -> dict | Rejected:
     title, outlet, author, url = (_line(item.fields.get(k)) for k in ("title", "outlet", "author", "url"))
-    when, text = dating.published(item.fields, item.text, item.source_id)
-    if item.kept_whole:
+    when, text = dating.published(item.fields, item.text, item.source_id, item.dates)
+    removed: list[tuple[str, str]] = []
+    before = None
+    if item.kept_whole and not chosen.clean_records:
         text = item.text
     else:
-        text, _ = clean.clean(text)
+        if text != item.text:
+            removed.append(("date header", item.text.strip()[: max(0, len(item.text.strip()) - len(text))].strip() or "Date"))
+        before = len(words(item.text))
+        text, more = clean.clean(text, off=chosen.rules_off)
+        removed += item.removed + more
         if title and not _same(text[: len(title) + 40].split("\n", 1)[0], title):
-            text = f"{title}\n\n{text}"
+            text = f"{title}\n\n{text}" if text else ""
         elif not title:
             title = _first_line(text)
     if not text.strip():
         return Rejected(item.source_id, "empty", "nothing is left after cleaning")
-    if outlet is None and url:
+    if url:
         host = _host(url)
-        outlet = hosts.get(host) or host or None
+        outlet = outlet or _known(host, hosts) or _line(item.fields.get("sitename")) or host or None
+    outlet = outlet or _line(item.fields.get("sitename"))
     stated = _line(item.fields.get("language"))
     identity = [item.source_id if item.named else None, title, outlet, author, url, str(when.day), text]
-    words = len(re.findall(r"\w+", text))
+    count = len(words(text))
     return {
         "doc_id": hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16],
         "source_id": item.source_id,
@@ -114,8 +85,11 @@ def _document(item: Record, hosts: dict[str, str]) -> dict | Rejected:
         "published": when.day,
         "published_precision": when.precision,
         "published_from": when.source,
-        "language": stated[:2].lower() if stated else language(text),
-        "words": words,
+        "published_conflict": when.conflict,
+        "language": _code(stated) if stated else language(text),
+        "words": count,
+        "words_before": count if before is None else before,
+        "removed": [{"rule": rule, "text": _storable(what[:MAX_REMOVED])} for rule, what in removed],
         "text": text,
         "licence": _line(item.fields.get("licence") or item.fields.get("license")),
         "copy_of": None,
@@ -125,10 +99,25 @@ def _document(item: Record, hosts: dict[str, str]) -> dict | Rejected:
 
 def _line(value) -> str | None:
     """A metadata value as one line of text, or None."""
-    if value is None:
+    if value is None or value != value:
         return None
-    text = re.sub(r"[\x00-\x1f\x7f\s]+", " ", str(value)[: 2 * MAX_FIELD]).strip()[:MAX_FIELD]
-    return text.encode("utf-8", "replace").decode("utf-8") or None
+    text = value if isinstance(value, str) else str(value)
+    if len(text) > MAX_FIELD:
+        text = text[: 2 * MAX_FIELD]
+    return _storable(re.sub(r"[\x00-\x1f\x7f\s]+", " ", text).strip()[:MAX_FIELD]) or None
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+
+
+_LANGUAGES = {"english": "en", "spanish": "es", "french": "fr", "german": "de", "portuguese": "pt", "italian": "it", "dutch": "nl", "russian": "ru"}
+
+
+def _code(stated: str) -> str:
+    """A stated language as two letters: `EN-us`, `eng` and `English` are `en`."""
+    low = stated.lower()
+    return _LANGUAGES.get(re.split(r"[^a-z]", low)[0]) or low[:2]
 
 
 def _host(url: str) -> str:
@@ -136,6 +125,15 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
     except ValueError:  # http://[broken
         return ""
+
+
+def _known(host: str, hosts: dict[str, str]) -> str | None:
+    """The outlet of a host name, or of the domain that it belongs to: `edition.cnn.com` is CNN."""
+    while "." in host:
+        if host in hosts:
+            return hosts[host]
+        host = host.partition(".")[2]
+    return None
 
 
 def _same(a: str, b: str) -> bool:
@@ -148,14 +146,3 @@ def _first_line(text: str) -> str | None:
     first, _, rest = text.partition("\n")
     first = first.strip()
     return first if rest.strip() and 15 <= len(first) <= 200 and len(first.split()) >= 4 and not first.endswith((".", "”", '"', ":", ",")) else None
-
-
-def language(text: str) -> str | None:
-    """`en` where enough of the words are English function words, `und` (undetermined) where a longer text has few, else None."""
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    if len(words) < 5:
-        return None
-    share = sum(w in _ENGLISH for w in words) / len(words)
-    if len(words) < 20:
-        return "en" if share > 0 or text.isascii() else "und"
-    return "en" if share >= 0.12 else "und"

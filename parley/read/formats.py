@@ -1,140 +1,194 @@
-"""Files -> records: a text with whatever its file says about it. One generator per format, so that a large file is never held whole."""
+"""The inputs of a corpus -> records: walks its folders, tells each file's format by its ending, and lets no damaged file stop the rest."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import io
-import json
+import os
 import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 import yaml
 
-MAX_TEXT = 20_000_000
-"""Bytes of one article. The longest news texts have some 100,000; a file beyond this is something else."""
+from parley.read import archives, datasets, pages, papers
+from parley.read.bundles import split
+from parley.read.encoding import decode as decode
+from parley.read.record import MAX_TEXT as MAX_TEXT
+from parley.read.record import Record, Rejected, storable
+from parley.read.source import MAX_DEPTH, Bomb, Budget, Source, TooLarge
 
-MAX_DEPTH = 20
+MAX_YAML_DEPTH = 20
 """Lists and mappings inside each other in front matter, which needs one."""
 
-FIELDS = ("title", "outlet", "author", "url", "published", "language", "licence")
+READ = ".txt .md .html .htm .mhtml .pdf .docx .eml .json .jsonl .csv .tsv .parquet .warc .zip, each also as .gz"
 
 
-@dataclass
-class Record:
-    """One article as its file gives it. `kept_whole` says that offsets must count in `text` as it stands, byte for byte."""
-
-    source_id: str
-    text: str
-    fields: dict = field(default_factory=dict)
-    named: bool = False
-    kept_whole: bool = False
-
-
-@dataclass
-class Rejected:
-    """An input that is not kept: where it was, why, and what exactly was found."""
-
-    source_id: str
-    reason: str
-    detail: str
-
-
-def records(corpus: Path) -> Iterator[Record | Rejected]:
-    """Every input of a corpus: a folder (recursively, in the order of the paths), one text file, or one `.jsonl[.gz]`.
+def records(corpus: Path, columns: Mapping[str, str] | None = None) -> Iterator[Record | Rejected]:
+    """Every input of a corpus: a folder (recursively, in the order of the paths) or one file. `columns` names columns of data sets (ours -> theirs).
 
     Raises FileNotFoundError where `corpus` does not exist.
     """
     if not corpus.exists():
-        raise FileNotFoundError(f"no such corpus: {corpus}. Give a folder of articles, a text file or a .jsonl[.gz]")
+        raise FileNotFoundError(f"no such corpus: {corpus}. Give a folder of articles, or one file ({READ})")
+    columns = dict(columns or {})
     if corpus.is_file():
-        yield from _file(corpus, _storable(corpus.name), {})
+        yield from _file(corpus, storable(corpus.name), {}, columns)
         return
-    metadata, problems = _metadata(corpus)
+    metadata, problems = {}, []
+    if (corpus / "metadata.csv").is_file():
+        metadata, problems = metadata_rows((corpus / "metadata.csv").read_bytes())
     yield from problems
     used = set()
-    for path in sorted(p for p in corpus.rglob("*") if p.is_file() and not _passed_over(p.relative_to(corpus))):
+    for path, problem in sorted(_walk(corpus)):
         name = path.relative_to(corpus).as_posix()
+        if problem:
+            yield Rejected(storable(name), "link" if "link" in problem else "no file", problem)
+            continue
         extra = metadata.get(name) or metadata.get(path.name) or {}
         used.update(k for k in (name, path.name) if k in metadata)
-        yield from _file(path, _storable(name), extra)
+        yield from _file(path, storable(name), extra, columns)
     for name in sorted(set(metadata) - used):
-        yield Rejected(name, "metadata without file", "metadata.csv has a row for a file that is not in the folder; correct its `file` column")
+        if not any(name == u or name.startswith(f"{u}/") for u in used):
+            yield Rejected(name, "metadata without file", "metadata.csv has a row for a file that is not in the folder; correct its `file` column")
 
 
-def _storable(text: str) -> str:
-    """The text with lone surrogates, which no UTF-8 can hold, as question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8") if re.search(r"[\ud800-\udfff]", text) else text
+def _walk(corpus: Path) -> Iterator[tuple[Path, str]]:
+    """(path, what keeps it from being read or an empty text) of everything in the folder but the corpus's own notes. Links to folders are not followed."""
+    for folder, folders, files in os.walk(corpus, followlinks=False):
+        here = Path(folder)
+        for name in list(folders):
+            path = here / name
+            if passed_over(path.relative_to(corpus)):
+                folders.remove(name)
+            elif path.is_symlink():
+                yield path, "a link to a folder is not followed; put the folder itself here"
+        for name in files:
+            path = here / name
+            if passed_over(path.relative_to(corpus)):
+                continue
+            try:
+                plain = path.is_file()
+            except OSError:  # a link to itself
+                plain = False
+            yield path, "" if plain else "a link that leads nowhere; put the file itself here" if path.is_symlink() else "neither a file nor a folder"
 
 
-def _passed_over(path: Path) -> bool:
+def passed_over(path: Path | PurePosixPath) -> bool:
     """What belongs to the corpus but is no article: notes, codebook, hand labels, hidden files."""
-    first = path.parts[0]
     return (
         any(part.startswith((".", "_")) for part in path.parts)
-        or first in ("gold",)
-        or path.name in ("metadata.csv", "codebook.yaml", "README.md", "LICENSE", "LICENSE.txt", "facts.csv", "coding.csv")
+        or path.parts[0] in ("gold",)
+        or path.name in ("metadata.csv", "codebook.yaml", "reading.yaml", "README.md", "LICENSE", "LICENSE.txt", "facts.csv", "coding.csv")
     )
 
 
-def _file(path: Path, name: str, extra: dict) -> Iterator[Record | Rejected]:
-    low = name.lower()
-    if low.endswith((".jsonl", ".jsonl.gz")):
-        yield from _jsonl(path, name)
-    elif low.endswith((".txt", ".md", ".text")):
-        yield _text(path, name, extra)
+def _file(path: Path, name: str, extra: dict, columns: dict) -> Iterator[Record | Rejected]:
+    try:
+        size = path.stat().st_size
+        stream = path.open("rb")
+    except OSError as error:
+        yield Rejected(name, "not readable", f"{error.strerror or error}: check the file's permissions")
+        return
+    with stream:
+        yield from read(Source(name, name.lower(), stream, size, extra, budget=Budget(size)), columns)
+
+
+def read(source: Source, columns: dict) -> Iterator[Record | Rejected]:
+    """The records of one input. What its reader cannot bear becomes a rejection with the reason; only exhausted memory stops a run."""
+    try:
+        yield from _by_ending(source, columns)
+    except Bomb as error:
+        if source.depth:
+            raise  # what belongs to the whole file is said once, by its name
+        yield source.reject("zip bomb", str(error))
+    except TooLarge as error:
+        yield source.reject("too large", str(error))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield source.reject("truncated", f"the archive ends or breaks here: {error}")
+    except RecursionError:
+        yield source.reject("damaged", "it nests too deep to be read")
+    except Exception as error:  # a reader met something that nobody foresaw: the input is named, the run goes on
+        yield source.reject("damaged", f"{type(error).__name__}: {storable(str(error))[:200]}")
+    finally:
+        source.close()
+
+
+def _by_ending(source: Source, columns: dict) -> Iterator[Record | Rejected]:
+    ending = source.kind.rpartition(".")[2] if "." in source.kind else ""
+    if source.depth > MAX_DEPTH:
+        yield source.reject("nested too deep", f"more than {MAX_DEPTH} archives inside each other; unpack it by hand")
+    elif ending == "gz":
+        yield from read(archives.unpacked(source), columns)
+    elif ending in ("txt", "md", "text"):
+        yield from _text(source)
+    elif ending in ("jsonl", "ndjson"):
+        yield from datasets.jsonl(source, columns)
+    elif ending == "json":
+        yield from datasets.json_file(source, columns)
+    elif ending in ("csv", "tsv"):
+        yield from datasets.csv_file(source, columns)
+    elif ending == "parquet":
+        yield from datasets.parquet(source, columns)
+    elif ending in ("html", "htm", "xhtml"):
+        yield from pages.html_file(source)
+    elif ending in ("mhtml", "mht"):
+        yield from pages.mhtml(source)
+    elif ending == "eml":
+        for item in pages.message(source):
+            yield from read(item, columns) if isinstance(item, Source) else [item]
+    elif ending == "pdf":
+        yield from _articles(source, papers.pdf(source))
+    elif ending == "docx":
+        yield from _articles(source, papers.docx(source))
+    elif ending == "warc":
+        yield from archives.warc(source)
+    elif ending == "zip":
+        for item in archives.members(source, passed_over, metadata_rows):
+            yield from read(item, columns) if isinstance(item, Source) else [item]
     else:
-        yield Rejected(name, "format not read", f"{Path(name).suffix or 'no file ending'}: give plain text (.txt, .md) or .jsonl[.gz]")
+        yield source.reject("format not read", f".{ending}: what is read is {READ}" if ending else f"no file ending: what is read is {READ}")
 
 
-def _text(path: Path, name: str, extra: dict) -> Record | Rejected:
-    size = path.stat().st_size
-    if size > MAX_TEXT:
-        return Rejected(name, "too large", f"{size / 1e6:.0f} MB; one article holds at most {MAX_TEXT / 1e6:.0f} MB. Split the file into articles")
-    raw = path.read_bytes()
+def _articles(source: Source, item: Record | Rejected) -> Iterator[Record | Rejected]:
+    """One article, or the many of a news database's export."""
+    several = split(item.text) if isinstance(item, Record) else None
+    if not several:
+        yield item
+        return
+    for number, (fields, dates, text) in enumerate(several, 1):
+        name = f"{source.name}:{number}"
+        if text.strip():
+            yield Record(name, text, {**fields, **source.extra}, dates=dates)
+        else:
+            yield Rejected(name, "empty", f"the export gives no text for {fields.get('title') or 'this article'}: save it with full text")
+
+
+def _text(source: Source) -> Iterator[Record | Rejected]:
+    raw = source.whole()
     if b"\0" in raw[:65536] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Rejected(name, "binary", "the file holds NUL bytes: it is not text, whatever its name says")
+        yield source.reject("binary", "the file holds NUL bytes: it is not text, whatever its name says")
+        return
     text = decode(raw)
     if not text.strip():
-        return Rejected(name, "empty", "the file holds no text")
-    printable = sum(c.isprintable() or c in "\n\r\t" for c in text[:20_000]) / len(text[:20_000])
+        yield source.reject("empty", "the file holds no text")
+        return
+    printable = sum(c.isprintable() or c in "\n\r\t\x0c" for c in text[:20_000]) / len(text[:20_000])
     if printable < 0.9:
-        return Rejected(name, "binary", f"only {printable:.0%} of its first characters are text")
+        yield source.reject("binary", f"only {printable:.0%} of its first characters are text")
+        return
     try:
         fields, body = front_matter(text)
     except ValueError as error:
-        return Rejected(name, "front matter", str(error))
-    fields = {**fields, **{k: v for k, v in extra.items() if v}}
+        yield source.reject("front matter", str(error))
+        return
+    fields = {**fields, **{k: v for k, v in source.extra.items() if v}}
     if not body.strip():
-        return Rejected(name, "empty", "there is no text after the front matter")
-    return Record(name, body, fields)
-
-
-def decode(raw: bytes) -> str:
-    """Bytes as text: by their byte order mark, else UTF-8, else Windows-1252 with what it cannot say replaced."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if raw.startswith(mark):
-            return raw.decode(encoding, "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # a stray byte in a UTF-8 file is damage; many of them, or accented letters with no UTF-8 beside them, are another encoding
-        lenient = raw.decode("utf-8", "replace")
-        stray = lenient.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
-        ascii_else = sum(byte > 127 for byte in raw) == stray
-        if stray <= max(3, len(raw) // 500) and error.start > 0 and not (ascii_else and _letters(raw)):
-            return lenient
-        return raw.decode("cp1252", "replace")
-
-
-def _letters(raw: bytes) -> bool:
-    """Whether every byte beyond ASCII is a Latin-1 letter next to an ASCII one, as in `Nicol\\xe1s`."""
-    return len(re.findall(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xfe](?=[A-Za-z])|(?<=[A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\xfe]", raw)) == len(
-        re.findall(rb"[\x80-\xff]", raw)
-    )
+        yield source.reject("empty", "there is no text after the front matter")
+        return
+    yield from _articles(source, Record(source.name, body, fields))
 
 
 def front_matter(text: str) -> tuple[dict, str]:
@@ -155,7 +209,7 @@ def front_matter(text: str) -> tuple[dict, str]:
         depth = 0
         for event in yaml.parse(block, Loader=yaml.SafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
+            if depth > MAX_YAML_DEPTH:
                 raise ValueError("the block between the --- lines nests too deep; it should hold `name: value` lines")
             if isinstance(event, yaml.AliasEvent):
                 raise ValueError("the front matter uses YAML aliases, which are not read; write the value out")
@@ -174,73 +228,35 @@ def front_matter(text: str) -> tuple[dict, str]:
     return {str(k).lower(): v for k, v in fields.items()}, text[end.end() :]
 
 
-def _metadata(corpus: Path) -> tuple[dict[str, dict], list[Rejected]]:
-    """Rows of `metadata.csv` by their `file` column."""
-    path = corpus / "metadata.csv"
-    if not path.is_file():
-        return {}, []
-    reader = csv.DictReader(io.StringIO(decode(path.read_bytes()).replace("\0", ""), newline=""))
+def metadata_rows(raw: bytes) -> tuple[dict[str, dict], list[Rejected]]:
+    """Rows of a `metadata.csv` by their `file` column, and what was wrong with it."""
+    reader = csv.DictReader(io.StringIO(decode(raw).replace("\0", ""), newline=""))
     names = [n.strip().lower() for n in reader.fieldnames or []]
     if "file" not in names:
         return {}, [Rejected("metadata.csv", "metadata", f"no column `file`; it has {', '.join(names) or 'no header'}")]
     reader.fieldnames = names
     rows, problems = {}, []
     numbered = enumerate(reader, 2)
+    limit = csv.field_size_limit(131_072)  # a title has no 100,000 letters: the mark was left open
+    try:
+        _metadata_rows(numbered, reader, rows, problems)
+    finally:
+        csv.field_size_limit(limit)
+    return rows, problems
+
+
+def _metadata_rows(numbered: Iterator, reader: csv.DictReader, rows: dict, problems: list) -> None:
     while True:
         try:
             number, row = next(numbered)
         except StopIteration:
             break
         except csv.Error as error:
-            problems.append(
-                Rejected(
-                    f"metadata.csv:{reader.line_num}", "metadata", f"{error}; the rows from here on are not read. Is a quotation mark left open?"
-                )
-            )
+            problem = f"{error}; the rows from here on are not read. Is a quotation mark left open?"
+            problems.append(Rejected(f"metadata.csv:{reader.line_num}", "metadata", problem))
             break
         name = (row.get("file") or "").strip()
         if not name:
             problems.append(Rejected(f"metadata.csv:{number}", "metadata", "the row names no file"))
             continue
         rows[name] = {k: v.strip() for k, v in row.items() if k and k != "file" and isinstance(v, str) and v.strip()}
-    return rows, problems
-
-
-def _jsonl(path: Path, name: str) -> Iterator[Record | Rejected]:
-    number = 0
-    with gzip.open(path, "rb") if name.lower().endswith(".gz") else path.open("rb") as lines:
-        while True:
-            number += 1
-            try:
-                line = lines.readline(MAX_TEXT + 1)
-            except (EOFError, OSError, zlib.error) as error:
-                yield Rejected(f"{name}:{number}", "truncated", f"the archive ends or breaks here: {error}")
-                return
-            if not line:
-                return
-            if len(line) > MAX_TEXT:
-                yield Rejected(f"{name}:{number}", "too large", f"the record is longer than {MAX_TEXT / 1e6:.0f} MB")
-                try:
-                    while line and not line.endswith(b"\n"):
-                        line = lines.readline(MAX_TEXT)
-                except (EOFError, OSError, zlib.error):
-                    return  # the archive breaks inside the record that is rejected already
-                continue
-            if line.strip():
-                yield _json_record(line, f"{name}:{number}")
-
-
-def _json_record(line: bytes, where: str) -> Record | Rejected:
-    try:
-        item = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Rejected(where, "not JSON", str(error)[:200])
-    if not isinstance(item, dict):
-        return Rejected(where, "not a record", "each line should be an object with `id` and `text`")
-    text, name = item.get("text"), item.get("id")
-    if not isinstance(text, str) or not text.strip():
-        return Rejected(_storable(str(name or where)), "empty", "the record has no `text`")
-    text = _storable(text)
-    name = _storable(str(name)) if name is not None else None
-    fields = {k: item[k] for k in FIELDS if item.get(k) not in (None, "")}
-    return Record(name if name is not None else where, text, fields, named=name is not None, kept_whole=True)

@@ -3,13 +3,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from parley.read.copies import Copies, shingles, signature
+from parley.read.copies import FEW, SAMPLE, Copies, containment, shingles, sketch
 
 DAY = date(2025, 11, 5)
 
 
 def words(first, last):
-    """Words that no other range shares: w7 w8 ... An article of n words has n - 3 shingles of four."""
+    """Words that no other range shares: w7 w8 ... An article of n words has n - 2 shingles of three."""
     return " ".join(f"w{i}" for i in range(first, last))
 
 
@@ -41,7 +41,7 @@ def test_unrelated_articles_repeat_nothing():
 
 
 def test_articles_that_share_a_quarter_repeat_nothing():
-    # 25 of 100 words: at most 22 of 97 shingles
+    # 25 of 100 words: 23 of 98 shingles
     assert originals(("a", DAY, words(0, 100)), ("b", DAY, words(75, 175))) == {}
 
 
@@ -78,13 +78,13 @@ def test_the_same_words_a_season_later_are_a_template():
 
 
 def test_short_texts_are_copies_only_where_they_are_equal():
-    # 15 words: 12 shingles, below 20
+    # 15 words: 13 shingles, below 20
     assert originals(("a", DAY, words(0, 15)), ("b", DAY, words(0, 15))) == {"b": "a"}
     assert originals(("a", DAY, words(0, 15)), ("b", DAY, words(0, 14))) == {}
 
 
-@pytest.mark.parametrize("text", ["", "One", "One two three", "... !!!"])
-def test_texts_of_fewer_than_four_words_repeat_nothing(text):
+@pytest.mark.parametrize("text", ["", "One", "One two", "... !!!"])
+def test_texts_of_fewer_than_three_words_repeat_nothing(text):
     assert len(shingles(text)) == 0
     assert originals(("a", DAY, text), ("b", DAY, text)) == {}
 
@@ -99,10 +99,16 @@ def test_shingles_are_sorted_and_each_stands_once():
     assert len(found) == 4 and list(found) == sorted(set(found))
 
 
-def test_signatures_are_the_same_in_every_run_and_differ_between_texts():
-    one, two = signature(shingles(words(0, 100))), signature(shingles(words(100, 200)))
-    assert one.shape == (64,) and np.array_equal(one, signature(shingles(words(0, 100))))
-    assert not np.array_equal(one, two)
+def test_sketches_hold_one_hash_in_eight_of_a_long_text_and_all_of_a_short_one():
+    short, long = shingles(words(0, 100)), shingles(words(0, 4000))
+    assert len(short) == 98 < FEW and np.array_equal(sketch(short), short)
+    assert set(sketch(long)) == {h for h in long if h % SAMPLE == 0} and abs(len(sketch(long)) - 3998 / SAMPLE) < 100
+
+
+def test_containment_is_the_share_of_the_shorter():
+    # w0..w99 has 98 shingles of three; 48 of them, those of w0..w49, stand in w0..w49 w200..w399
+    assert containment(shingles(words(0, 100)), shingles(words(0, 50) + " " + words(200, 400))) == 48 / 98
+    assert containment(shingles(words(0, 100)), shingles(words(100, 300))) == 0
 
 
 def test_many_copies_of_one_article_are_compared_in_little_time():

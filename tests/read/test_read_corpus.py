@@ -51,7 +51,7 @@ def test_a_corpus_of_one_file_gives_one_document(tmp_path, book):
 def test_every_input_is_a_document_or_rejected(tmp_path, book):
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "same.txt").write_text(TEXT)
-    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.xls").write_bytes(b"x")
     (tmp_path / "c.txt").write_bytes(b"\x00\x01")
     (tmp_path / "d.txt").write_text("")
     (tmp_path / "e.txt").write_text("---\ntitle: a: b\n---\nx")
@@ -64,7 +64,7 @@ def test_every_input_is_a_document_or_rejected(tmp_path, book):
     assert len(kept) + len(rejected) == 7 + 4 + 1 + 1
     assert [d["source_id"] for d in kept] == ["a.txt", "1"]
     assert {(r.source_id, r.reason) for r in rejected} == {
-        ("same.txt", "duplicate"), ("b.pdf", "format not read"), ("c.txt", "binary"), ("d.txt", "empty"), ("e.txt", "front matter"), ("f.txt", "empty"),
+        ("same.txt", "duplicate"), ("b.xls", "format not read"), ("c.txt", "binary"), ("d.txt", "empty"), ("e.txt", "front matter"), ("f.txt", "empty"),
         ("1", "id used twice"), ("g.jsonl:3", "not a record"), ("2", "empty"), ("h.jsonl.gz:1", "truncated"), ("gone.txt", "metadata without file"),
     }  # fmt: skip
     table("documents", kept)
@@ -182,7 +182,7 @@ def test_reading_twice_gives_the_same(tmp_path, book):
         ("12345 67890 !!", None),
         (
             "Los enviados de las dos partes hablaron en el puerto durante tres horas y salieron sin dar ninguna respuesta a los periodistas que esperaban",
-            "und",
+            "es",
         ),
         ("Послы двух республик встретились в гавани", "und"),
         ("Harbour talks fail again today", "en"),

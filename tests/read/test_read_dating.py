@@ -58,7 +58,8 @@ HEADER, BYLINE = "Date: 2025-11-02\n\n", "5 November 2025, 10:30 GMT\n\n"
 
 
 def when(fields=(), text="The envoys met.\n", source_id="a.txt"):
-    return published(dict(fields), text, source_id)[0]
+    found = published(dict(fields), text, source_id)[0]
+    return Published(found.day, found.precision, found.source)
 
 
 def test_metadata_come_first():
@@ -107,3 +108,48 @@ def test_an_iso_header_leaves_the_text_and_a_byline_stays_in_it():
 
 def test_a_title_on_the_header_line_stays():
     assert published({}, "Date: 2025-11-02 Envoys meet\n\nThe envoys met.", "a.txt")[1] == "Envoys meet\n\nThe envoys met."
+
+
+# conflicts
+
+
+def conflict(fields=(), text="The envoys met.\n", source_id="a.txt", more=()):
+    return published(dict(fields), text, source_id, more)[0].conflict
+
+
+def test_sources_that_agree_are_no_conflict():
+    assert conflict({"published": "2025-11-05T23:00Z", "url": "http://x/2025/11/05/"}, "Date: 2025-11-05\n\nx") is None
+    assert conflict({"published": "2025-11", "url": "http://x/2025/11/05/"}) is None
+
+
+def test_each_source_that_says_another_day_is_named():
+    assert conflict({"published": "2025-11-05", "url": "http://x/2025/11/04/"}, "Date: 2025-11-02\n\nx") == "header 2025-11-02; url 2025-11-04"
+
+
+@pytest.mark.parametrize("value", ["0000-00-00", "31 February 2025", "2125-01-01", "05/11/2025"])
+def test_metadata_that_are_no_date_are_told(value):
+    assert conflict({"published": value}) == f'metadata "{value}" is no date'
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("20251105", 5), ("20251105T101500Z", 5), ("Wed, 05 Nov 2025 10:00:00 +0000", 5), ("25/11/2025", 25), ("11/25/2025", 25), (1762300800, 5)],
+)
+def test_other_forms_of_a_date(value, day):
+    assert given(value) == (date(2025, 11, day), "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CARACAS, Nov. 5, 2025 (AP) — The envoys met.",
+        "PORT ZED, 5 November 2025 - The envoys met.",
+        "The envoys met.\n" * 25 + "Last updated on 5 November 2025",
+    ],
+)
+def test_a_dateline_or_a_line_at_the_end_comes_last(text):
+    assert when(text=text) == Published(date(2025, 11, 5), "day", "text")
+
+
+def test_a_month_in_an_address_is_a_month():
+    assert when({"url": "https://x/2025/11/envoys"}) == Published(date(2025, 11, 1), "month", "url")

@@ -77,9 +77,9 @@ def unit_value(unit: str, day: date, shift: int = 0) -> str:
         index = day.year * 4 + (day.month - 1) // 3 + shift
         return _year(index // 4, f"-Q{index % 4 + 1}")
     if unit == "decade":
-        return f"{day.year // 10 + shift:03d}"
+        return _year(day.year + 10 * shift)[:3]
     if unit == "century":
-        return f"{day.year // 100 + shift:02d}"
+        return _year(day.year + 100 * shift)[:2]
     return _year(day.year + shift)
 
 
