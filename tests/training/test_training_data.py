@@ -1,0 +1,60 @@
+"""Training sentences: marks become spans, words have a case, lines are whole."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from training.data import case_of, read_marked, recase, targets
+
+SENTENCES = Path(__file__).parent.parent.parent / "training" / "sentences"
+
+
+def test_marks_become_spans_of_the_text_without_them(tmp_path):
+    path = tmp_path / "names-a.txt"
+    path.write_text("President [PER Ana Lima] left [LOC Brazil].\n\nNobody came.\n", "utf8")
+    first, second = read_marked(path)
+    text, spans, knows_norp = first
+    assert text == "President Ana Lima left Brazil."
+    assert [(text[a:b], label) for a, b, label in spans] == [("Ana Lima", "PER"), ("Brazil", "LOC")]
+    assert knows_norp is True
+    assert second == ("Nobody came.", [], True)
+
+
+def test_the_first_token_of_a_name_begins_it():
+    # [CLS] Ana Li ##ma left: tokens of "Ana Lima left", the name is characters 0 to 8
+    offsets = [(0, 0), (0, 3), (4, 6), (6, 8), (9, 13)]
+    assert targets(offsets, [(0, 8, "PER")]) == [0, 1, 2, 2, 0]  # O B-PER I-PER I-PER O
+
+
+@pytest.mark.parametrize(("word", "case"), [("1,000", 0), ("envoy", 1), ("Lima", 2), ("UN", 3), ("McKay", 4)])
+def test_the_case_of_a_word(word, case):
+    assert case_of(word) == case
+
+
+def test_a_recased_sentence_keeps_its_spans():
+    text, spans, _ = recase(("Ana Lima left.", [(0, 8, "PER")], True), random.Random(1))
+    assert text in ("ANA LIMA LEFT.", "ana lima left.")
+    assert spans == [(0, 8, "PER")]
+
+
+@pytest.mark.parametrize("name", ["names-world.txt", "names-forms.txt"])
+def test_the_shipped_sentences_are_whole_and_no_two_alike(name):
+    items = read_marked(SENTENCES / name)
+    texts = [text for text, _, _ in items]
+    assert len(texts) == len(set(texts)) == 900
+    assert not any("[" in text or "]" in text for text in texts)
+    assert all(0 <= a < b <= len(text) for text, spans, _ in items for a, b, _ in spans)
+
+
+def test_the_event_sentences_have_one_trigger_and_three_labels():
+    lines = (SENTENCES / "events.txt").read_text("utf8").splitlines()
+    assert len(lines) == 900
+    for line in lines:
+        sentence, event, status, track = line.split("\t")
+        assert sentence.count("[TRIG ") == 1, line
+        assert sentence.count("[SRC ") <= 1
+        assert sentence.count("[TRG ") <= 1
+        assert event.isupper()
+        assert status.islower()
+        assert track in ("diplomatic", "pressure", "military", "domestic", "other")

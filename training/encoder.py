@@ -1,0 +1,80 @@
+"""The encoder in plain torch: a BERT of 6 layers and 384 units (all-MiniLM-L6-v2), told the case of each word, with a head for names.
+
+The base's vocabulary has no capitals. Each token therefore carries the case of its word through the token-type input: 0 no letter, 1 lower,
+2 Title, 3 UPPER, 4 mixed. The embedding of token types grows from two rows to five; all five start as the base's first row.
+"""
+
+from __future__ import annotations
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional
+
+from training.data import LABELS
+
+LAYERS, WIDTH, HEADS, INNER, CASES = 6, 384, 12, 1536, 5
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm, as in BERT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: torch.Tensor, blocked: torch.Tensor) -> torch.Tensor:
+        """x: batch, tokens, width; blocked: batch, 1, 1, tokens with large negative values at padding."""
+        n, t, _ = x.shape
+        q, k, v = (f(x).view(n, t, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
+        weights = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + blocked, dim=-1)
+        x = self.norm1(x + self.drop(self.out((weights @ v).transpose(1, 2).reshape(n, t, WIDTH))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """ids, mask, case (batch, tokens) -> logits of the name labels (batch, tokens, 9) and sentence vectors (batch, 384, unit length)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.places, self.cases = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH), nn.Embedding(CASES, WIDTH)
+        self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.names = nn.Linear(WIDTH, len(LABELS))
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, case: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.drop(self.norm(self.words(ids) + self.places(places) + self.cases(case)))
+        blocked = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        for layer in self.layers:
+            x = layer(x, blocked)
+        seen = mask[:, :, None].to(x.dtype)
+        vector = (x * seen).sum(1) / seen.sum(1).clamp(min=1)
+        return self.names(self.drop(x)), functional.normalize(vector.float(), dim=-1)
+
+
+def from_base(path: str) -> Encoder:
+    """The encoder with the weights of the base model's `model.safetensors`."""
+    base = load_file(path)
+    model = Encoder()
+    names = {"words.weight": "embeddings.word_embeddings.weight", "places.weight": "embeddings.position_embeddings.weight"}
+    for part in ("weight", "bias"):
+        names[f"norm.{part}"] = f"embeddings.LayerNorm.{part}"
+        for i in range(LAYERS):
+            theirs = f"encoder.layer.{i}."
+            for ours, their in (
+                ("query", "attention.self.query"), ("key", "attention.self.key"), ("value", "attention.self.value"), ("out", "attention.output.dense"),
+                ("norm1", "attention.output.LayerNorm"), ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm"),
+            ):  # fmt: skip
+                names[f"layers.{i}.{ours}.{part}"] = f"{theirs}{their}.{part}"
+    state = model.state_dict()
+    for ours, their in names.items():
+        state[ours] = base[their]
+    state["cases.weight"] = base["embeddings.token_type_embeddings.weight"][:1].repeat(CASES, 1)
+    missing = set(state) - set(names) - {"cases.weight", "names.weight", "names.bias"}
+    assert not missing, missing
+    model.load_state_dict(state)
+    return model
