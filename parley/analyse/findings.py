@@ -123,5 +123,5 @@ def title_of_chronology(rows: pd.DataFrame) -> str:
         months = pd.to_datetime(narrow.loc[narrow["track"] == track, "earliest"]).dt.to_period("M").value_counts()
         if len(months):
             best = months[months == months.max()].index.min()
-            parts.append(f"{word} in {best.strftime('%B %Y')} ({_plural(int(months.max()), 'incident')})")
-    return f"Reports peak for {' and for '.join(parts)}" if parts else "No dated talks or force"
+            parts.append(f"{word} in {best.strftime('%B %Y')} ({months.max()})")
+    return f"Incidents peak: {', '.join(parts)}" if parts else "No dated talks or force"
