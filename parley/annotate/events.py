@@ -29,6 +29,9 @@ _CLAUSE = re.compile(
     r",\s+(?:and|but|while|which|who|as|after|although|though|when)\s|\s(?:but|while|although|though|whereas|because)\s|\band\s+(?:then\s+)?(?=\w+ed\b)"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|get|gets|got)\s+(?:\w+ly\s+|not\s+|also\s+|later\s+|now\s+|already\s+){0,2}$", re.I)
+_JOINED = re.compile(r"\b(?:was|were|been|being|is|are)\s+\w+(?:ed|en|un|wn|pt)\s+(?:[\w ]{0,30}\s)?and\s+$", re.I)
+_PERFECT = re.compile(r"\b(?:has|have|had|having|['’](?:s|ve|d))\b[^,;:.]{0,40}$", re.I)
+_NO_OBJECT = re.compile(r"\s+(?:with|by|in|on|at|that|after|during|last|earlier|from|along|together)\b")
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.I)
 _MODAL = re.compile(
     r"\b(?:will|would|can|could|may|might|shall|should|must|did|does|do|'ll|to|not|n't)\s+(?:\w+ly\s+|not\s+|also\s+|soon\s+|now\s+){0,2}$", re.I
@@ -132,8 +135,12 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
         and not re.search(r"\w+s\s+(?:\w+ly\s+)?$|\b(?:they|we|you|i|who|and)\s+$", before, re.I)
     ):
         return None
-    passive = not nominal and trigger.form in ("past", "participle") and _PASSIVE.search(before) is not None
     people = near["mentions"].get(number, [])
+    passive = (
+        not nominal
+        and trigger.form in ("past", "participle")
+        and _undergone(before, text[match.end : last], trigger.form, any(m.end == match.start - 2 for m in people))
+    )
     source, target = (_nominal_actors if nominal else _verbal_actors)(text, match, people, first, last, passive)
     if source is not None and target is not None and source.entity == target.entity:
         target = None
@@ -158,6 +165,15 @@ def _event(article: Article, match: Match, near: dict, quotes: list[Quote], prev
     return Event(
         number, match.start, match.end, trigger, status, quote.speaker if quote else None, source, target, place, earliest, latest, how, confidence
     )
+
+
+def _undergone(before: str, behind: str, form: str, after_name: bool) -> bool:
+    """Whether a past form is passive: "was captured", "were seized and flown", "Maduro, captured on Saturday," or a bare participle in a headline."""
+    if _PASSIVE.search(before) or _JOINED.search(before):
+        return True
+    if after_name and before.endswith(", ") and _NO_OBJECT.match(behind):  # "Dan Caine, chairman of the Joint Chiefs, visited Puerto Rico" has one
+        return True
+    return form == "participle" and not _PERFECT.search(before)
 
 
 def _verbal_actors(text: str, match: Match, people: list[Mention], first: int, last: int, passive: bool):
