@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-NORP", "I-NORP")
 
+ACTS = (
+    "none", "AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "ASSAULT", "COERCE",
+    "MOBILIZE", "PROTEST", "SANCTION",
+)  # fmt: skip
+STATUSES = ("occurred", "ongoing", "planned", "possible", "alleged", "denied", "negated", "historical")
+TRACKS = ("diplomatic", "pressure", "military", "domestic", "other")
+UNKNOWN = -100
+"""A status or track that a set does not label: not punished."""
+
 MARK = re.compile(r"\[(PER|ORG|LOC|NORP) ([^\[\]]+)\]")
+ROLE = re.compile(r"\[(SRC|TRIG|TRG) ([^\[\]]+)\]")
 LONGEST = 128
 KINDS = ("PER", "ORG", "LOC", "NORP")
 
@@ -24,7 +35,7 @@ _TITLE = re.compile(
     r"(?:(?:Former|Acting|Interim|Deputy|Vice|Prime|Foreign|Defen[cs]e|Interior|Finance|Chief|Supreme|Army|Attorney|Secretary|President|Presidents|Minister|Ministers|Secretary-General|"
     r"General|Gen\.|Lieutenant|Lt\.|Colonel|Col\.|Major|Maj\.|Captain|Capt\.|Admiral|Adm\.|Sergeant|Sgt\.|Senator|Sen\.|Representative|Rep\.|Congressman|Governor|Gov\.|Mayor|Ambassador|"
     r"Envoy|Director|Chairman|Judge|Justice|Professor|Prof\.|Dr\.|Dr|Mr\.|Mr|Mrs\.|Mrs|Ms\.|Ms|Sir|Lord|Lady|King|Queen|Prince|Princess|Pope|Cardinal|Archbishop|Bishop|Rev\.|Reverend|"
-    r"Sheikh|Ayatollah|Imam|Crown|State|of|Premier|Chancellor|Emir|Sultan|Commander|Spokesman|Spokeswoman)\s+)+"
+    r"Sheikh|Ayatollah|Imam|Crown|State|of|Premier|Chancellor|Emir|Sultan|Commander|Spokesman|Spokeswoman)(?:\s+|(?=$)))+"
 )
 
 
@@ -38,7 +49,7 @@ def read_gold(path: Path, limit: int | None = None) -> list[tuple[str, list[tupl
         text, spans = row["text"], []
         for e in row["entities"]:
             start, end = e["start"], e["end"]
-            if e["label"] == "PER" and (title := _TITLE.match(text, start, end)) and title.end() < end:
+            if e["label"] == "PER" and (title := _TITLE.match(text, start, end)):
                 start = title.end()
             while start < end and text[start] in " \"'`":
                 start += 1
@@ -67,6 +78,58 @@ def read_marked(path: Path) -> list[tuple[str, list[tuple[int, int, str]], bool]
         if text.strip():
             out.append((text, spans, True))
     return out
+
+
+@dataclass(frozen=True)
+class Event:
+    """A sentence with one marked event: spans of who did it, of the words that tell it, and to whom; indices into ACTS, STATUSES, TRACKS."""
+
+    text: str
+    source: tuple[tuple[int, int], ...]
+    trigger: tuple[tuple[int, int], ...]
+    target: tuple[tuple[int, int], ...]
+    act: int
+    status: int
+    track: int
+
+
+def read_events(path: Path) -> list[Event]:
+    """Events from lines `marked sentence, class, status, track`, separated by tabs."""
+    out = []
+    for line in path.read_text("utf8").splitlines():
+        marked, act, status, track = line.split("\t")
+        text, at, spans = "", 0, {"SRC": [], "TRIG": [], "TRG": []}
+        for m in ROLE.finditer(marked):
+            text += marked[at : m.start()]
+            spans[m[1]].append((len(text), len(text) + len(m[2])))
+            text += m[2]
+            at = m.end()
+        text += marked[at:]
+        out.append(Event(text, *(tuple(spans[k]) for k in ("SRC", "TRIG", "TRG")), ACTS.index(act), STATUSES.index(status), TRACKS.index(track)))
+    return out
+
+
+def read_examples(path: Path) -> list[Event]:
+    """The PLOVER examples: actors and trigger given as words, looked up in the sentence; no status, no track."""
+    out = []
+    with gzip.open(path, "rt", encoding="utf8") as lines:
+        for row in map(json.loads, lines):
+            text = row["text"]
+            find = lambda words, text=text: [(at, at + len(w)) for w in words if w and (at := text.find(w)) >= 0]  # noqa: E731
+            trigger = find((row["trigger"] or "").split())
+            if trigger:
+                sides = (find([a["text"] for a in row[side]]) for side in ("source", "target"))
+                source, target = map(tuple, sides)
+                act = row["event"]
+                if act == "YIELD":  # the examples join two classes that PLOVER tells apart
+                    act = "RETREAT" if re.search(r"withdr|pull|cease|truce|surrender|disarm|retreat", row["trigger"]) else "CONCEDE"
+                out.append(Event(text, source, tuple(trigger), target, ACTS.index(act), UNKNOWN, UNKNOWN))
+    return out
+
+
+def marked_tokens(offsets: list[tuple[int, int]], spans: tuple[tuple[int, int], ...]) -> list[int]:
+    """1 for each token that lies in one of the spans."""
+    return [int(b > a and any(s < b and a < e for s, e in spans)) for a, b in offsets]
 
 
 def case_of(word: str) -> int:
@@ -109,6 +172,6 @@ def targets(offsets: list[tuple[int, int]], spans: list[tuple[int, int, str]]) -
 
 def recase(item, rng: random.Random):
     """A copy of a sentence as a headline in capitals or in lower case, so that case helps and is not relied on."""
-    text, spans, norp = item
+    text, spans, norp, *doubted = item
     changed = text.upper() if rng.random() < 0.5 else text.lower()
-    return (changed, spans, norp) if len(changed) == len(text) else item
+    return (changed, spans, norp, *doubted) if len(changed) == len(text) else item

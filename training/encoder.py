@@ -11,9 +11,11 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
-from training.data import LABELS
+from training.data import ACTS, LABELS, STATUSES, TRACKS
 
 LAYERS, WIDTH, HEADS, INNER, CASES = 6, 384, 12, 1536, 5
+ROLE_WIDTH = 64
+HEADS_OF_OURS = ("names", "cases", "acts", "roles")
 
 
 class Layer(nn.Module):
@@ -36,7 +38,13 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """ids, mask, case (batch, tokens) -> logits of the name labels (batch, tokens, 9) and sentence vectors (batch, 384, unit length)."""
+    """ids, mask, case (batch, tokens) -> what each token and each sentence says.
+
+    names (batch, tokens, 9): logits of the name labels. acts (batch, tokens, 17 + 8 + 5): logits of the PLOVER class, status and track of the event
+    that a token tells. roles (batch, tokens, 4 * 64): asking for a source, asking for a target, answering as source, answering as target; the dot
+    product of an event token's question with another token's answer, over 8, is the logit that the other belongs to its source (target).
+    vector (batch, 384): the mean of the tokens, of unit length.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,8 +52,10 @@ class Encoder(nn.Module):
         self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.names = nn.Linear(WIDTH, len(LABELS))
+        self.acts = nn.Linear(WIDTH, len(ACTS) + len(STATUSES) + len(TRACKS))
+        self.roles = nn.Linear(WIDTH, 4 * ROLE_WIDTH)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, case: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, case: torch.Tensor) -> tuple[torch.Tensor, ...]:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.words(ids) + self.places(places) + self.cases(case)))
         blocked = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
@@ -53,7 +63,8 @@ class Encoder(nn.Module):
             x = layer(x, blocked)
         seen = mask[:, :, None].to(x.dtype)
         vector = (x * seen).sum(1) / seen.sum(1).clamp(min=1)
-        return self.names(self.drop(x)), functional.normalize(vector.float(), dim=-1)
+        x = self.drop(x)
+        return self.names(x), self.acts(x), self.roles(x), functional.normalize(vector.float(), dim=-1)
 
 
 def from_base(path: str) -> Encoder:
@@ -74,7 +85,7 @@ def from_base(path: str) -> Encoder:
     for ours, their in names.items():
         state[ours] = base[their]
     state["cases.weight"] = base["embeddings.token_type_embeddings.weight"][:1].repeat(CASES, 1)
-    missing = set(state) - set(names) - {"cases.weight", "names.weight", "names.bias"}
+    missing = [name for name in set(state) - set(names) if not name.startswith(HEADS_OF_OURS)]
     assert not missing, missing
     model.load_state_dict(state)
     return model
