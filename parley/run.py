@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from parley import __version__, codebook, store
 from parley.analyse import coverage, incidents
+from parley.annotate.model import listed
 from parley.annotate.pipeline import Annotator
 from parley.read.copies import Copies
 from parley.read.corpus import read
@@ -125,9 +126,11 @@ def _read(corpus: Path, tables: Store, book, engine: str, clean_records: bool | 
 
 
 def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus: Path, engine: str, workers: int | None, bar: dict) -> None:
-    count = min(workers or os.cpu_count() or 1, len(new))
+    cores = workers or os.cpu_count() or 1
+    count = min(cores, len(new))
+    threads = max(1, cores // max(1, count))
     with tqdm(total=sum(partitions[k] for k in new), desc="annotating", unit=" articles", **bar) as shown:
-        jobs = [(str(tables.path), key, str(corpus), engine) for key in new]
+        jobs = [(str(tables.path), key, str(corpus), engine, threads) for key in new]
         if count <= 1:
             for job in jobs:
                 shown.update(partitions[_one(job)])
@@ -138,17 +141,17 @@ def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus:
 
 
 @cache
-def _annotator(corpus: str, engine: str) -> Annotator:
+def _annotator(corpus: str, engine: str, threads: int) -> Annotator:
     """Made once per process and `engine`, the hash that changes with the corpus's codebook."""
-    return Annotator(codebook.load(corpus if Path(corpus).is_dir() else None))
+    return Annotator(codebook.load(corpus if Path(corpus).is_dir() else None), threads=threads)
 
 
-def _one(job: tuple[str, str, str, str]) -> str:
+def _one(job: tuple[str, str, str, str, int]) -> str:
     """Annotate one partition; runs in a worker process."""
-    path, key, corpus, engine = job
+    path, key, corpus, engine, threads = job
     tables = Store(path)
     documents = pq.read_table(tables.path / "documents.parquet" / f"{key}-read.parquet").to_pylist()
-    for name, rows in _annotator(corpus, engine).batch(documents).items():
+    for name, rows in _annotator(corpus, engine, threads).batch(documents).items():
         tables.write(name, key, rows)
     return key
 
@@ -193,7 +196,7 @@ def _record(tables: Store, digest: str, codebook_sha256: str, documents: int, se
     started = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     run_id = hashlib.sha256(f"{digest} {started.isoformat()}".encode()).hexdigest()[:12]
     row = {"run_id": run_id, "started": started, "version": __version__, "commit": commit(), "codebook_sha256": codebook_sha256,
-           "model_sha256": None, "documents": documents, "seconds": round(seconds, 3)}  # fmt: skip
+           "model_sha256": listed()["encoder.onnx"], "documents": documents, "seconds": round(seconds, 3)}  # fmt: skip
     tables.write("runs", f"{started:%Y%m%dT%H%M%S}-{run_id}", [row])
 
 
@@ -210,7 +213,7 @@ def _fingerprint(corpus: Path) -> str:
 
 @cache
 def engine_sha256() -> str:
-    """A hash over the engine's own source: an edit makes stored annotations stale, whatever the version says."""
+    """A hash over the engine's own source and its model: an edit makes stored annotations stale, whatever the version says."""
     here = Path(__file__).parent
     files = sorted(
         [
@@ -221,7 +224,7 @@ def engine_sha256() -> str:
             *(here / "codebook").glob("*.py"),
         ]
     )
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(f"{__version__} {sorted(listed().items())}".encode())
     for path in files:
         if path.name != "cli.py":
             digest.update(path.read_bytes())

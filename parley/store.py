@@ -42,8 +42,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "frames": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, codebook=_TEXT, frame=_TEXT, cue=_TEXT, in_quote=_BOOL),
     "document_frames": _schema(doc_id=_TEXT, codebook=_TEXT, frame=_TEXT, share=_REAL, present=_BOOL),
     "events": _schema(
-        event_id=_TEXT, doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, trigger=_TEXT, event=_TEXT, mode=_TEXT, track=_TEXT, status=_TEXT,
-        attributed_to=_TEXT, source=_TEXT, source_start=_INT, source_end=_INT, target=_TEXT, target_start=_INT, target_end=_INT, place=_TEXT,
+        event_id=_TEXT, doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, trigger=_TEXT, event=_TEXT, mode=_TEXT, class_from=_TEXT, track=_TEXT,
+        status=_TEXT, attributed_to=_TEXT, source=_TEXT, source_start=_INT, source_end=_INT, target=_TEXT, target_start=_INT, target_end=_INT, place=_TEXT,
         earliest=_DAY, latest=_DAY, date_from=_TEXT, intensity=_REAL, confidence=_REAL, vector=pa.list_(pa.float16()),
     ),
     "incidents": _schema(

@@ -44,7 +44,7 @@ def quick(book, annotator, monkeypatch):
     load, make = codebook.load, run._annotator
     own = lambda corpus: corpus is not None and (Path(corpus) / "codebook.yaml").is_file()  # noqa: E731
     monkeypatch.setattr(codebook, "load", lambda corpus=None: load(corpus) if own(corpus) else book)
-    monkeypatch.setattr(run, "_annotator", lambda corpus, engine: make(corpus, engine) if own(corpus) else annotator)
+    monkeypatch.setattr(run, "_annotator", lambda corpus, engine, threads: make(corpus, engine, threads) if own(corpus) else annotator)
 
 
 def _build_site(corpus, folder):

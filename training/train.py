@@ -146,6 +146,8 @@ def name_loss(logits: torch.Tensor, gold: torch.Tensor, real: torch.Tensor, norp
 
 EVENT_ROUNDS = 2
 """Times that the event sentences are seen in an epoch: they are few beside the names."""
+VECTOR = 1.0
+"""Weight of the distance between a sentence's vector and the base's own."""
 AVERAGED = 150
 """Steps over which the weights are averaged, from the middle of the training on."""
 
@@ -207,7 +209,7 @@ def main() -> None:
                             aims[kind, i] = v
                 aim = torch.stack([aims[kind, i] for i in group])
             own = name_loss(names, *gold) if kind == "names" else event_loss(acts, roles, *gold)
-            loss = own + 2.0 * (1 - (vector.float() * aim.float()).sum(-1)).mean()
+            loss = own + VECTOR * (1 - (vector.float() * aim.float()).sum(-1)).mean()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from parley.annotate import dates, events, frames, quotes
-from parley.annotate.names import Names, government
-from parley.annotate.text import Splitter, phrases, read_article
+import numpy as np
+
+from parley.annotate import dates, frames, quotes
+from parley.annotate.events import Event, Events
+from parley.annotate.linking import government, link
+from parley.annotate.model import Encoder, Reading
+from parley.annotate.names import Names
+from parley.annotate.text import Article, Splitter, phrases, read_article
 from parley.codebook import Codebook
 
 MAX_ANNOTATED = 2_000_000
 """Characters of an article that are annotated; nothing that is news is longer."""
 
 
-class Annotator:
-    """The annotators of one codebook. Made once per process: building the automaton takes a moment, an article takes milliseconds."""
+CHUNK = 200_000
+"""Characters of articles whose sentences the model reads together: enough to fill its batches, little enough to hold in memory."""
 
-    def __init__(self, book: Codebook) -> None:
+
+class Annotator:
+    """The annotators of one codebook. Made once per process: loading the model and building the automaton take a moment."""
+
+    def __init__(self, book: Codebook, *, threads: int = 1) -> None:
         self._book = book
         self._split = Splitter(book.words.get("abbreviations", ()))
         self._find = phrases(book)
         self._names = Names(book)
+        self._encoder = Encoder(threads=threads)
+        self._events = Events(book)
         self._stands_for = government(book)
 
     def batch(self, documents: Iterable[dict]) -> dict[str, list[dict]]:
         """Rows by table for rows of `documents`. Articles that are not in English are passed over."""
         tables: dict[str, list[dict]] = {name: [] for name in ("sentences", "dates", "mentions", "quotes", "frames", "document_frames", "events")}
-        for document in documents:
-            if document["language"] in (None, "en"):
-                for name, rows in self.article(document).items():
+        for chunk in _chunks(d for d in documents if d["language"] in (None, "en")):
+            articles = [read_article({**d, "text": d["text"][:MAX_ANNOTATED]}, self._split, self._find) for d in chunk]
+            readings = iter(self._encoder([a.text[s:e] for a in articles for s, e in a.sentences]))
+            for article in articles:
+                for name, rows in self._article(article, [next(readings) for _ in article.sentences]).items():
                     tables[name].extend(rows)
         return tables
 
     def article(self, document: dict) -> dict[str, list[dict]]:
         """Rows by table for one row of `documents`."""
-        article = read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find)
+        return self.batch([document])
+
+    def _article(self, article: Article, readings: list[Reading]) -> dict[str, list[dict]]:
         text, doc_id = article.text, article.doc_id
         times = dates.find(text, article.sentences, article.published)
-        mentions = self._names(article)
+        mentions = link(article, self._names(article, readings))
         said = quotes.find(article, mentions)
         cues = frames.find(article, [(q.content_start, q.content_end) for q in said if q.direct])
-        happened = [events.acting(e, self._stands_for) for e in events.find(article, mentions, times, said)]
+        happened = self._events(article, readings, mentions, times, said)
         at = article.sentence_at
         return {
             "sentences": [
@@ -66,17 +81,30 @@ class Annotator:
                 {"doc_id": doc_id, "codebook": book, "frame": frame, "share": share, "present": present}
                 for book, frame, share, present in frames.in_document(cues, len(article.sentences), self._book)
             ],
-            "events": [_event_row(doc_id, text, n, e) for n, e in enumerate(happened)],
+            "events": [_event_row(doc_id, text, n, e, readings[e.sentence].vector) for n, e in enumerate(happened)],
         }  # fmt: skip
 
 
-def _event_row(doc_id: str, text: str, number: int, e: events.Event) -> dict:
-    side = lambda name, m: {  # noqa: E731
-        name: m.entity if m else None, f"{name}_start": m.start if m else None, f"{name}_end": m.end if m else None
+def _chunks(documents: Iterable[dict]) -> Iterator[list[dict]]:
+    chunk, size = [], 0
+    for document in documents:
+        chunk.append(document)
+        size += len(document["text"])
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _event_row(doc_id: str, text: str, number: int, e: Event, vector: np.ndarray) -> dict:
+    side = lambda role, who, name: {  # noqa: E731
+        role: name, f"{role}_start": who.start if who else None, f"{role}_end": who.end if who else None
     }  # fmt: skip
     return {
         "event_id": f"{doc_id}-{number}", "doc_id": doc_id, "sentence": e.sentence, "start": e.start, "end": e.end,
-        "trigger": text[e.start : e.end], "event": e.trigger.event, "mode": e.trigger.mode, "track": e.trigger.track, "status": e.status,
-        "attributed_to": e.attributed_to, **side("source", e.source), **side("target", e.target), "place": e.place, "earliest": e.earliest,
-        "latest": e.latest, "date_from": e.date_from, "intensity": e.trigger.intensity, "confidence": e.confidence, "vector": None,
+        "trigger": text[e.start : e.end], "event": e.trigger.event, "mode": e.trigger.mode, "class_from": e.class_from, "track": e.trigger.track,
+        "status": e.status, "attributed_to": e.attributed_to, **side("source", e.source, e.source_name), **side("target", e.target, e.target_name),
+        "place": e.place, "earliest": e.earliest, "latest": e.latest, "date_from": e.date_from, "intensity": e.trigger.intensity,
+        "confidence": e.confidence, "vector": vector,
     }  # fmt: skip

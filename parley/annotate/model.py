@@ -1,0 +1,188 @@
+"""The compact encoder that ships with the project: what it says of each sentence, from the ONNX file in `weights/`.
+
+One pass gives names, what tells an event, who takes part in it, and a vector of the sentence. How it was trained: `training/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+WEIGHTS = Path(__file__).parent / "weights"
+LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-NORP", "I-NORP")
+ACTS = (
+    "none", "AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "ASSAULT", "COERCE",
+    "MOBILIZE", "PROTEST", "SANCTION",
+)  # fmt: skip
+STATUSES = ("occurred", "ongoing", "planned", "possible", "alleged", "denied", "negated", "historical")
+TRACKS = ("diplomatic", "pressure", "military", "domestic", "other")
+ROLE_WIDTH = 64
+
+WINDOW = 126
+"""Tokens that are read at once, as in training (128 with the two that open and close a sentence). A longer sentence is read in windows."""
+STRIDE = 94
+"""From one window's begin to the next: windows overlap, and each token is taken from the window in which it stands furthest from an edge."""
+BATCH_TOKENS = 4096
+"""Tokens of a batch, padding included: large enough to keep a core busy, small enough to stay in its cache."""
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class ModelError(RuntimeError):
+    """The model's file is missing, or is not the one that belongs to this version."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model says of one sentence; offsets are code points in the sentence, end exclusive.
+
+    `offsets` (tokens, 2); `names` (tokens, 9) probabilities of LABELS; `acts` (tokens, 30) logits of ACTS, STATUSES and TRACKS for an event told
+    by that token; `roles` (tokens, 256) asking for source and target, answering as source and target; `vector` (384,) of unit length.
+    """
+
+    offsets: np.ndarray
+    names: np.ndarray
+    acts: np.ndarray
+    roles: np.ndarray
+    vector: np.ndarray
+
+    def tokens(self, start: int, end: int) -> slice:
+        """The tokens that overlap a span; empty where the span holds none."""
+        first = int(np.searchsorted(self.offsets[:, 1], start, side="right"))
+        last = int(np.searchsorted(self.offsets[:, 0], end, side="left"))
+        return slice(first, max(first, last))
+
+
+class Encoder:
+    """The model on `threads` cores. Made once per process; raises ModelError where its files are not as they should be."""
+
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 1, model: str = "encoder.onnx") -> None:
+        self.sha256 = verified(folder, model)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn the cores of other workers
+        self._session = onnxruntime.InferenceSession(str(folder / model), options, providers=["CPUExecutionProvider"])
+        opening = self._tokenizer.encode("").ids
+        self._first, self._last = opening[0], opening[-1]
+
+    def __call__(self, sentences: Sequence[str]) -> list[Reading]:
+        """A reading of each sentence. Sentences of like length are read together; the order given is the order returned."""
+        found = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
+        pieces: list[tuple[int, int, list[int], np.ndarray]] = []
+        for i, (text, tokens) in enumerate(zip(sentences, found, strict=True)):
+            ids, case = tokens.ids, _cases(text, tokens.offsets)
+            pieces.extend((i, at, ids[at : at + WINDOW], case[at : at + WINDOW]) for at in _windows(len(ids)))
+        pieces.sort(key=lambda p: len(p[2]))
+        parts: list[list[tuple[int, list[np.ndarray]]]] = [[] for _ in found]
+        for batch in _batches([len(p[2]) + 2 for p in pieces]):
+            for (i, at, ids, _), out in zip((pieces[k] for k in batch), self._run([pieces[k] for k in batch]), strict=True):
+                parts[i].append((at, [*out, len(ids)]))
+        return [_joined(np.array(tokens.offsets, np.int32).reshape(-1, 2), part) for tokens, part in zip(found, parts, strict=True)]
+
+    def _run(self, pieces) -> list[list[np.ndarray]]:
+        width = max(len(ids) for _, _, ids, _ in pieces) + 2
+        ids, mask, case = (np.zeros((len(pieces), width), np.int64) for _ in range(3))
+        for row, (_, _, tokens, cases) in enumerate(pieces):
+            n = len(tokens)
+            ids[row, 0], ids[row, 1 : n + 1], ids[row, n + 1] = self._first, tokens, self._last
+            case[row, 1 : n + 1] = cases
+            mask[row, : n + 2] = 1
+        names, acts, roles, vectors = self._session.run(["names", "acts", "roles", "vector"], {"ids": ids, "mask": mask, "case": case})
+        return [
+            [names[row, 1 : len(p[2]) + 1], acts[row, 1 : len(p[2]) + 1].astype(np.float16), roles[row, 1 : len(p[2]) + 1].astype(np.float16), vectors[row]]
+            for row, p in enumerate(pieces)
+        ]  # fmt: skip
+
+
+def verified(folder: Path, model: str) -> str:
+    """The SHA-256 of a model file that is what `encoder.json` beside it says. Raises ModelError else."""
+    path = folder / model
+    mend = "install the project again, or run `git checkout -- parley/annotate/weights` in a checkout"
+    if not path.is_file() or not (folder / "encoder.json").is_file():
+        raise ModelError(f"{path} is missing: {mend}")
+    wanted = listed(folder)
+    for name in (model, "tokenizer.json"):
+        found = _sha256(folder / name)
+        if found != wanted.get(name):
+            raise ModelError(
+                f"{folder / name} is not the file that belongs to this version (SHA-256 {found[:12]}…, not {wanted.get(name, 'listed')[:12]}…): {mend}"
+            )
+    return wanted[model]
+
+
+@cache
+def listed(folder: Path = WEIGHTS) -> dict[str, str]:
+    """The SHA-256 that each file of the model is to have."""
+    return json.loads((folder / "encoder.json").read_text("utf8"))
+
+
+@cache
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _windows(tokens: int) -> range:
+    return range(0, max(1, tokens - (WINDOW - STRIDE)), STRIDE) if tokens > WINDOW else range(1)
+
+
+def _batches(lengths: list[int]) -> list[range]:
+    """Runs of sorted lengths whose padded size stays within BATCH_TOKENS."""
+    out, begin = [], 0
+    for i, length in enumerate(lengths):
+        if i > begin and length * (i - begin + 1) > BATCH_TOKENS:
+            out.append(range(begin, i))
+            begin = i
+    return [*out, range(begin, len(lengths))] if lengths else out
+
+
+@cache
+def case_of(word: str) -> int:
+    """0 no letter, 1 lower, 2 Title, 3 UPPER, 4 mixed: the base model's vocabulary has no capitals, so each token is told its word's."""
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return 0
+    if not any(c.isupper() for c in letters):
+        return 1
+    if letters[0].isupper() and not any(c.isupper() for c in letters[1:]):
+        return 2 if len(letters) > 1 or len(word) == 1 else 3
+    return 3 if all(c.isupper() for c in letters) else 4
+
+
+def _cases(text: str, offsets: list[tuple[int, int]]) -> np.ndarray:
+    of = np.zeros(len(text) + 1, np.int8)
+    for m in _WORD.finditer(text):
+        if m.end() - m.start() <= 40:  # longer ones are no words, and would fill the memory of what was seen
+            of[m.start() : m.end()] = case_of(m[0])
+    return of[[a for a, _ in offsets]].astype(np.int64)
+
+
+def _joined(offsets: np.ndarray, parts: list[tuple[int, list]]) -> Reading:
+    """One reading from the windows of a sentence."""
+    if len(parts) == 1:
+        names, acts, roles, vector, _ = parts[0][1]
+        return Reading(offsets, _softmax(names), acts, roles, vector.astype(np.float16))
+    parts.sort(key=lambda p: p[0])
+    cuts = [0, *(at + (WINDOW - STRIDE) // 2 for at, _ in parts[1:]), len(offsets)]
+    kept = [slice(a - at, b - at) for (at, _), (a, b) in zip(parts, pairwise(cuts), strict=True)]
+    names, acts, roles = (np.concatenate([out[k][part] for part, (_, out) in zip(kept, parts, strict=True)]) for k in range(3))
+    vector = sum(out[3] * out[4] for _, out in parts)
+    return Reading(offsets, _softmax(names), acts, roles, (vector / np.linalg.norm(vector)).astype(np.float16))
+
+
+def _softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)

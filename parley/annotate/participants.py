@@ -1,0 +1,171 @@
+"""Who takes part in a reported event: whom the model points at, else whom the words around the trigger show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from parley.annotate.clauses import CLAUSE, STRONG
+from parley.annotate.model import ROLE_WIDTH, Reading
+from parley.annotate.names import Mention
+from parley.annotate.text import Match
+
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|get|gets|got)\s+(?:\w+ly\s+|not\s+|also\s+|later\s+|now\s+|already\s+){0,2}$", re.I)
+_JOINED = re.compile(r"\b(?:was|were|been|being|is|are)\s+\w+(?:ed|en|un|wn|pt)\s+(?:[\w ]{0,30}\s)?and\s+$", re.I)
+_PERFECT = re.compile(r"\b(?:has|have|had|having|['’](?:s|ve|d))\b[^,;:.]{0,40}$", re.I)
+_NO_OBJECT = re.compile(r"\s+(?:with|by|in|on|at|that|after|during|last|earlier|from|along|together)\b")
+
+
+_PERSONAL = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their", "who", "which", "that", "we", "i", "us", "our"])
+_ONE = frozenset(["he", "she", "him", "her", "his", "who"])
+_COORDINATED = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s+(?:the\s+)?", re.I)
+_RANKED = {"PER": 0, "ORG": 1, "LOC": 2, "NORP": 3}
+LIKELY = 0.5
+"""Probability from which a word belongs to a participant."""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Who acts or is acted on: the words that tell it (code points), and the canonical names they hold (more than one where several act together)."""
+
+    start: int
+    end: int
+    names: tuple[Mention, ...] = ()
+
+
+def by_model(text: str, base: int, reading: Reading, start: int, end: int, people: list[Mention]) -> tuple[Participant | None, Participant | None]:
+    """Source and target of the event told at [start, end), as the model points at them. `base` is where the sentence begins."""
+    tokens = reading.tokens(start - base, end - base)
+    if tokens.start == tokens.stop:
+        return None, None
+    asked = reading.roles[tokens].astype(np.float32).mean(0)
+    found = []
+    for side in (0, 1):
+        question = asked[side * ROLE_WIDTH : (side + 1) * ROLE_WIDTH]
+        answers = reading.roles[:, (side + 2) * ROLE_WIDTH : (side + 3) * ROLE_WIDTH].astype(np.float32)
+        logits = answers @ question / ROLE_WIDTH**0.5
+        logits[tokens] = -9.0  # what tells an event does not take part in it
+        found.append(_run(logits, reading.offsets))
+    return tuple(_participant(text, base + f[0], base + f[1], people) if f else None for f in found)
+
+
+def _run(logits: np.ndarray, offsets: np.ndarray) -> tuple[int, int] | None:
+    """The words that together speak most for it: the run of likely tokens with the largest sum."""
+    threshold = np.log(LIKELY / (1 - LIKELY))
+    best, open_sum, begin = (0.0, None), 0.0, None
+    for i, x in enumerate(logits):
+        if x > threshold:
+            begin = i if begin is None else begin
+            open_sum += float(x)
+            if open_sum > best[0]:
+                best = (open_sum, (begin, i))
+        else:
+            open_sum, begin = 0.0, None
+    return (int(offsets[best[1][0], 0]), int(offsets[best[1][1], 1])) if best[1] else None
+
+
+def _participant(text: str, start: int, end: int, people: list[Mention]) -> Participant:
+    inside = [m for m in people if m.start < end and start < m.end]
+    if not inside:
+        return Participant(start, end)
+    rank = min(_RANKED[m.label] for m in inside)
+    head = next(m for m in inside if _RANKED[m.label] == rank)
+    names = [head]
+    for m in inside[inside.index(head) + 1 :]:
+        if m.label == head.label and _COORDINATED.fullmatch(text[names[-1].end : m.start]):
+            names.append(m)
+    return Participant(min(start, head.start), max(end, names[-1].end), tuple(names))
+
+
+def meant_by(text: str, who: Participant, before: list[Mention]) -> Participant:
+    """A pronoun as what it stands for: the person, else the body or place, named last before it. `before` are mentions of this and the last sentence."""
+    word = text[who.start : who.end].casefold()
+    if who.names or word not in _PERSONAL:
+        return who
+    wanted = ("PER",) if word in _ONE else ("ORG", "LOC") if word in ("it", "its", "which") else ()
+    named = [m for m in before if m.end <= who.start and m.label in wanted]
+    return Participant(who.start, who.end, (named[-1],)) if named else who
+
+
+def by_rule(text: str, match: Match, people: list[Mention], first: int, last: int, *, nominal: bool) -> tuple[Participant | None, Participant | None]:
+    """Source and target by the words around the trigger: subject, object, by, between, possessives."""
+    before = text[max(first, match.start - 200) : match.start]
+    passive = (
+        not nominal
+        and match.entry.form in ("past", "participle")
+        and _undergone(before, text[match.end : last], match.entry.form, any(m.end == match.start - 2 for m in people))
+    )
+    sides = (_nominal_actors if nominal else _verbal_actors)(text, match, people, first, last, passive)
+    source, target = (Participant(m.start, m.end, (m,)) if m else None for m in sides)
+    return (target, source) if match.entry.direction == "reverse" else (source, target)
+
+
+def _undergone(before: str, behind: str, form: str, after_name: bool) -> bool:
+    """Whether a past form is passive: "was captured", "were seized and flown", "Maduro, captured on Saturday," or a bare participle in a headline."""
+    if _PASSIVE.search(before) or _JOINED.search(before):
+        return True
+    if after_name and before.endswith(", ") and _NO_OBJECT.match(behind):  # "Dan Caine, chairman of the Joint Chiefs, visited Puerto Rico" has one
+        return True
+    return form == "participle" and not _PERFECT.search(before)
+
+
+def _verbal_actors(text: str, match: Match, people: list[Mention], first: int, last: int, passive: bool):
+    left = [m for m in people if m.end <= match.start]
+    right = [m for m in people if m.start >= match.end]
+    subject = _subject(text, left, match.start, first)
+    if passive:
+        by = next((m for m in right if re.search(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}$", text[match.end : m.start])), None)
+        return by, subject
+    return subject, _object(text, right, match.end)
+
+
+def _subject(text: str, left: list[Mention], at: int, first: int) -> Mention | None:
+    """The head of the last noun phrase before a verb: not what stands after a preposition inside it, where something stands before."""
+    for m in reversed(left):
+        between = text[m.end : at]
+        if STRONG.search(between) or len(between) > 120:
+            return None
+        lead = text[max(first, m.start - 25) : m.start]
+        if re.search(r"\b(?:in|on|at|near|from|off|over|to|by|after|before|since|against)\s+(?:the\s+)?$", lead, re.I):
+            continue
+        return m
+    return None
+
+
+def _object(text: str, right: list[Mention], at: int) -> Mention | None:
+    for m in right:
+        between = text[at : m.start]
+        if STRONG.search(between) or CLAUSE.search(between) or len(between) > 90:
+            return None
+        if re.search(r"\b(?:in|at|near|off|over|from|by|after|before|since)\s+(?:the\s+|waters\s+)*$", between, re.I) and m.label == "LOC":
+            continue
+        return m
+    return None
+
+
+def _nominal_actors(text: str, match: Match, people: list[Mention], first: int, last: int, passive: bool):
+    right = [m for m in people if m.start >= match.end and not STRONG.search(text[match.end : m.start])]
+    left = [m for m in people if m.end <= match.start and not STRONG.search(text[m.end : match.start])]
+    tail = text[match.end : match.end + 20].lower()
+    if tail.lstrip().startswith("between") and len(right) >= 2:
+        return right[0], right[1]
+    source = target = None
+    for m in right:
+        lead = text[match.end : m.start]
+        if len(lead) > 60:
+            break
+        if source is None and re.search(r"\bby\s+(?:[\w-]+\s+){0,2}$", lead):
+            source = m
+        elif target is None and re.search(r"\b(?:on|of|against|to|with|for|in|at|into)\s+(?:[\w-]+\s+){0,3}$", lead):
+            target = m
+    if source is None and left:
+        near = left[-1]
+        gap = text[near.end : match.start]
+        possessive = re.match(r"['’]s?\s+(?:[\w-]+\s+){0,3}$", gap)
+        if possessive or re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", gap):
+            source = near
+        elif target is not None or len(gap) < 60:
+            source = _subject(text, left, match.start, first)
+    return source, target
