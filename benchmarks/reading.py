@@ -57,8 +57,8 @@ def articles_a_second(path: Path, book) -> tuple[int, int, float]:
 
 
 def alone(raw: bytes):
-    """What a user would write: trafilatura with metadata."""
-    return bare_extraction(load_html(raw), with_metadata=True, include_comments=False, favor_precision=True)
+    """What a user would write: trafilatura with metadata, with the same settings and the same search for dates as ours."""
+    return bare_extraction(load_html(raw), **pages.EXTRACTION)
 
 
 def main() -> None:
@@ -102,9 +102,12 @@ def main() -> None:
             before, tenth = peak(), max(1, number // 10)
             print(f"memory: {size / 1e9:.1f} GB, {number:,} articles; {before:.0f} MiB before")
             began = time.monotonic()
+            copies = Copies()
             for i, item in enumerate(read(path, book), 1):
                 if i % tenth == 0:
                     print(f"  after {i:>9,}: peak {peak():.0f} MiB, {i / (time.monotonic() - began):,.0f} a second", flush=True)
+                if isinstance(item, dict):
+                    copies.add(item["doc_id"], item["published"], item["text"])
                 del item
 
 
