@@ -68,10 +68,31 @@ def members(source: Source, passed_over: Callable, metadata_rows: Callable) -> I
                     yield Source(shown, name.lower(), stream, None, extra, source.depth + 1, source.budget)
 
 
+MAX_HEADER = 65_536
+"""Bytes of a header line in a web archive; addresses and cookies have some thousands."""
+
+
 class _Records(ArchiveIterator):
     """A web archive's records; what is wrong with one is told in `rejected`, not printed."""
 
     INC_RECORD = ""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.reader.readline = _Lines(self.reader.readline)
+
+
+class _Lines:
+    """`readline` that gives up on a line that is no header: the library's own puts a long line together in quadratic time."""
+
+    def __init__(self, readline: Callable) -> None:
+        self._readline = readline
+
+    def __call__(self, length: int | None = None) -> bytes:
+        line = self._readline(min(length or MAX_HEADER, MAX_HEADER))
+        if len(line) >= MAX_HEADER:
+            raise Damaged(f"a header line of more than {MAX_HEADER:,} bytes: this is no web archive")
+        return line
 
 
 def _entries(source: Source) -> Iterator:
