@@ -87,9 +87,9 @@ def calendar(gaps: pd.DataFrame, *, title: str, most: int = 20, caption: str = "
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
     axes.set_xlabel(f"{unit} of publication")
-    bar = figure.colorbar(drawn, ax=axes, location="bottom", shrink=0.45, aspect=28, pad=0.02, ticks=[(a + b) / 2 for a, b in pairwise(bounds)])
+    bar = figure.colorbar(drawn, ax=axes, location="bottom", shrink=0.6, aspect=36, pad=0.02, ticks=[(a + b) / 2 for a, b in pairwise(bounds)])
     bar.ax.set_xticklabels([f"{a}" if b - a == 1 else f"{a} to {b - 1}" for a, b in pairwise(bounds)])
-    bar.ax.tick_params(length=0)
+    bar.ax.tick_params(length=0, labelsize=8)
     bar.set_label(f"articles in the {unit} (white: none)", fontsize=9)
     axes.set_title(_wrapped(title, figure))
     nobody = int((counts.sum(axis=0) == 0).sum())
@@ -110,7 +110,7 @@ def carriers(rows: pd.DataFrame, *, title: str, most: int = 15, caption: str = "
         caption = f"{caption} Not drawn: {left} articles of outlets beyond the first {most}.".strip()
     figure, axes = new(min(9, 3.6 + 0.75 * len(takers)), 2.1 + 0.42 * len(sources))
     x, y = [takers.index(t) for t in kept["carried_by"]], [sources.index(s) for s in kept["original_outlet"]]
-    axes.scatter(x, y, s=420 * kept["articles"] / kept["articles"].max() + 90, color="#0072B2", linewidths=0)
+    axes.scatter(x, y, s=300 * kept["articles"] / kept["articles"].max() + 230, color="#0072B2", linewidths=0)
     for at, row, n in zip(x, y, kept["articles"], strict=True):
         axes.annotate(f"{n}", (at, row), ha="center", va="center", color="white", fontsize=8, fontweight="bold")
     axes.set_xticks(range(len(takers)), [_short(t, 22) for t in takers], rotation=30, ha="right", rotation_mode="anchor")

@@ -17,6 +17,8 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +44,12 @@ TEXTS = (
     '{"id": 1, "text": "', "[[[[", "nan", "2125-01-01", "HD\nx\nTD\ny",
 )  # fmt: skip
 
+TAGS = (
+    "<html lang=x>", "<head>", "<title>Envoys meet</title>", "<body>", "<article>", "<p>", "</p>", "<div><div>", "</div>", "<table><tr><td>", "<li>",
+    "<time datetime='2025-02-31'>",
+    "<meta property='article:published_time' content='0000-00-00'>", "<meta charset=utf-16>", "<script type='application/ld+json'>{\"datePublished\": \"x\"}</script>",
+    "<link rel=canonical href='http://[::1'>", "<a href='//'>x</a>", "<!--", "-->", "<svg><p>", "<p>The envoys of the two republics met in the harbour and left it at noon.</p>",
+)  # fmt: skip
 pieces = st.one_of(
     st.sampled_from(TEXTS), st.text(max_size=60), st.sampled_from(["\n", "\r\n", "\0", "\x0c", "\u2028", ",", '"', "\t", "{", "}", "<", ">"])
 )
@@ -80,8 +88,48 @@ def broken(data: bytes, cuts: list[tuple[int, int]]) -> bytes:
 names = st.builds(lambda stem, end: stem + end, st.sampled_from(["a", "2025-11-05-b", "../c", "/d", "e/f", "é"]), st.sampled_from(ENDINGS))
 simple = st.one_of(written, as_json, st.binary(max_size=300))
 docx = plain.map(lambda t: zipped({"word/document.xml": t.encode("utf-8", "replace"), "docProps/core.xml": b"<p/>"}))
+rows = st.lists(st.fixed_dictionaries({"text": plain, "title": plain, "date": plain}), max_size=3)
+responses = st.lists(
+    st.tuples(st.sampled_from(["200", "404", "x"]), st.sampled_from(["text/html", "text/html; charset=x", "image/png", ""]), plain), max_size=3
+)
+tagged = st.lists(st.one_of(pieces, st.sampled_from(TAGS)), max_size=20).map(lambda parts: "".join(parts).encode("utf-8", "replace"))
+
+
+def parquet(made: list[dict]) -> bytes:
+    """A Parquet file of these rows."""
+    out = io.BytesIO()
+    clean = [{k: v.encode("utf-8", "replace").decode() for k, v in row.items()} for row in made]
+    pq.write_table(pa.Table.from_pylist(clean, pa.schema([(k, pa.string()) for k in ("text", "title", "date")])), out)
+    return out.getvalue()
+
+
+def warc(made: list[tuple[str, str, str]]) -> bytes:
+    """A web archive of these responses: status, type and body."""
+    out = b""
+    for status, kind, body in made:
+        http = f"HTTP/1.1 {status} OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body.encode("utf-8", "replace")
+        out += (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://z.example/\r\nContent-Length: {len(http)}\r\n\r\n".encode()
+            + http
+            + b"\r\n\r\n"
+        )
+    return out
+
+
+def pdf(text: str) -> bytes:
+    """A PDF of one page with this text, without its table of places, which readers rebuild."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode("latin-1", "replace")
+    return (
+        b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page "
+        b"/Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n4 0 obj\n<< /Length %d >>\nstream\n%b\nendstream"
+        b"\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\ntrailer << /Size 6 /Root 1 0 R >>\n%%%%EOF"
+        % (len(stream), stream)
+    )
+
+
+built = st.one_of(rows.map(parquet), responses.map(warc), responses.map(warc).map(gzip.compress), plain.map(pdf), tagged)
 packed = st.one_of(st.dictionaries(names, simple, max_size=4).map(zipped), simple.map(gzip.compress), docx)
-contents = st.builds(broken, st.one_of(simple, simple, packed), st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=3))
+contents = st.builds(broken, st.one_of(simple, simple, packed, built), st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=3))
 files = st.lists(st.tuples(st.sampled_from(ENDINGS), contents), min_size=1, max_size=2)
 
 
