@@ -120,3 +120,14 @@ def test_the_version_is_the_packages(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["--version"])
     assert stopped.value.code == 0 and capsys.readouterr().out == f"parley {__version__}\n"
+
+
+def test_show_cleaning_gives_a_line_per_article(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Date: 2025-11-05\n\nThe envoys met in the harbour.\n\nSign up for our newsletter\n\nAdvertisement\n", "utf8")
+    (tmp_path / "b.txt").write_text("They left at noon, and nobody knew why.\n", "utf8")
+    assert main(["show-cleaning", "--each", "--corpus", str(tmp_path)]) == 0
+    # 4 + 6 + 5 + 1 words of a.txt, of which those of its sentence are left
+    assert capsys.readouterr().out.splitlines() == [
+        "a.txt | 2025-11-05 from header | 16 words, 6 after cleaning | 1 date header, 1 form or widget, 1 advertisement",
+        "b.txt | undated from none | 8 words, 8 after cleaning | nothing removed",
+    ]

@@ -1,6 +1,6 @@
 """Anything may lie in a corpus: `python tests/read/fuzz.py --cases 20000` feeds the readers files that hypothesis makes up.
 
-Each case must end within five seconds, raise nothing, meet no fault of ours, and give a document or a rejection for every file.
+Each case must end within five seconds of the processor (a busy machine is no fault of a reader), raise nothing, meet no fault of ours, and give a document or a rejection for every file.
 The test suite runs a few hundred of the same cases (test_read_fuzz.py).
 """
 
@@ -138,7 +138,7 @@ def case(made: list[tuple[str, bytes]], book, clean: bool = True) -> Counter:
     with tempfile.TemporaryDirectory() as folder:
         for number, (ending, data) in enumerate(made):
             (Path(folder) / f"{number}{ending}").write_bytes(data)
-        began = time.monotonic()
+        began, clock = time.process_time(), time.monotonic()
         ledger = Ledger()
         found = list(read(folder, book, clean_records=clean, ledger=ledger))
         kept = [f for f in found if isinstance(f, dict)]
@@ -146,8 +146,8 @@ def case(made: list[tuple[str, bytes]], book, clean: bool = True) -> Counter:
         for d in kept:
             copies.add(d["doc_id"], d["published"], d["text"])
         copies.originals()
-        took = time.monotonic() - began
-    assert took < SLOWEST, f"{took:.1f} s"
+        took, waited = time.process_time() - began, time.monotonic() - clock
+    assert took < SLOWEST and waited < 12 * SLOWEST, f"{took:.1f} s of the processor, {waited:.1f} s in all"
     table("documents", kept)
     table("rejected", [vars(f) for f in found if not isinstance(f, dict)])
     assert all(d["text"].strip() for d in kept)
@@ -170,9 +170,9 @@ def main() -> None:
     @given(files, st.booleans())
     def run(made, clean):
         nonlocal count, slowest
-        began = time.monotonic()
+        began = time.process_time()
         seen.update(case(made, book, clean))
-        slowest = max(slowest, time.monotonic() - began)
+        slowest = max(slowest, time.process_time() - began)
         count += 1
 
     run()
