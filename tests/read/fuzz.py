@@ -1,6 +1,7 @@
 """Anything may lie in a corpus: `python tests/read/fuzz.py --cases 20000` feeds the readers files that hypothesis makes up.
 
-Each case must end within five seconds of the processor (a busy machine is no fault of a reader), raise nothing, meet no fault of ours, and give a document or a rejection for every file.
+Each case must end within five seconds of the processor (a busy machine is no fault of a reader),
+raise nothing, meet no fault of ours, and give a document or a rejection for every file.
 The test suite runs a few hundred of the same cases (test_read_fuzz.py).
 """
 
