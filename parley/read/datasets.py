@@ -156,8 +156,6 @@ def json_file(source: Source, columns: Mapping[str, str]) -> Iterator[Record | R
                 yield made
             else:
                 yield Rejected(where, "not a record", "each article should be an object with `text`")
-    if number == 0 and not source.stream.read(1):
-        yield source.reject("empty", "the file holds no article")
 
 
 def _articles(value) -> list:
