@@ -11,17 +11,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parley.annotate.dates import resolve, sets, units
+from parley.annotate.dates import clocks, names, resolve, sets, units
 from parley.annotate.dates.context import Context
 from parley.annotate.dates.grammar import ANY, LEFT, NAMED, RULES, TRIGGERS
 
 _RESOLVE = {
-    name: getattr(resolve, name, None) or getattr(units, name, None) or getattr(sets, name)
+    name: next(getattr(module, name) for module in (resolve, clocks, names, units, sets) if hasattr(module, name))
     for name, _ in RULES
     if name not in ("spoken_year", "period_of", "day_clock")
 } | {
     "spoken_year": resolve.spoken,
-    "day_clock": resolve.clock_day,
+    "day_clock": clocks.clock_day,
     "period_of": resolve.year,
 }
 _NAMES = [name for name, _ in RULES]
@@ -34,7 +34,10 @@ _REACH = 8
 
 @dataclass(frozen=True)
 class Time:
-    """A time expression: code points, TIMEX3 type and value, and the days that it can mean (None where the text fixes none)."""
+    """A time expression: code points, TIMEX3 type and value, and the days that it can mean (None where the text fixes none).
+
+    `zone` is that of a clock time as the text gives it: "-05:00" for EST, "local time" where the words fix no more, None without one.
+    """
 
     start: int
     end: int
@@ -42,6 +45,7 @@ class Time:
     value: str
     earliest: date | None
     latest: date | None
+    zone: str | None = None
 
 
 def find(text: str, sentences: list[tuple[int, int]], published: date | None) -> list[Time]:
@@ -83,7 +87,7 @@ def _is_trigger(word: str, text: str, at: int, stop: int) -> bool:
         return True
     if word[0].isdigit():
         if len(word) == 4:
-            return int(word) in _YEARS
+            return int(word) in _YEARS or text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalpha() and int(word) < 2400
         if text[at - 1 : at] == "Q" and len(word) == 1:
             return True
         return len(word) <= 2 and text[stop : stop + 1] in (":", "/", ".", "s", "'", "’", "a", "p") and text[at - 1 : at] not in (":", "/")
@@ -118,7 +122,11 @@ def _read(c: Context, begin: int, trigger: int, end: int) -> int:
     for first, last, kind, value, span in found:
         while last > first and text[last - 1] in " ,.\n" and not text[first:last].endswith("m."):
             last -= 1
-        c.seen.append(Time(first, last, kind, value, *_ordered(span)))
+        if names.is_name(c, first, last):
+            return reach
+        earliest, latest = _ordered(span)
+        zone = clocks.zone(text[first:last], earliest) if kind == "TIME" else None
+        c.seen.append(Time(first, last, kind, value, earliest, latest, zone))
     return max(c.seen[-1].end, begin + 1)
 
 

@@ -35,7 +35,16 @@ _UNSURE = frozenset(
     "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
 )
 _UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
+_SMALL_WORD = re.compile(r"\b[a-z]{5}")
 _PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans to"))
+
+
+_PROGRAMME = re.compile(
+    r"\b(?:(?:meets|begins|starts|opens|resumes|expires|returns|arrives|concludes|convenes|airs|debuts|premieres|kicks\soff|goes\s(?:on|into|before)\s\w{3,10}|takes\s(?:effect|office"
+    r"|place)|(?:go(?:es)?|heads?)\sto\sthe\spolls|is\sdue|is)(?:\s[a-z]{2,12}){0,2}?\s(?:on\s)?(?:this\s)?|(?:deadline|election|vote|referendum|meeting|hearing)\sis\s(?:on\s)?)$",
+    re.IGNORECASE,
+)
+"""What is on the programme is told in the present tense: the summit opens Friday."""
 
 
 @dataclass
@@ -51,6 +60,10 @@ class Context:
 
     def before(self, at: int, reach: int = CLAUSE) -> str:
         return self.text[max(self.sentence[0], at - reach) : at]
+
+    def in_title(self) -> bool:
+        """Whether the sentence is set like a title: no long word in small letters, or all in capitals."""
+        return _SMALL_WORD.search(self.text, *self.sentence) is None
 
     def after(self, at: int, reach: int = 40) -> str:
         return self.text[at : min(max(self.sentence[1], at), at + reach)]
@@ -69,6 +82,8 @@ class Context:
                 return 1
             weak = 1 if m["ahead"] else weak
         if near:
+            if _PROGRAMME.search(before):
+                return 1
             m = _CUE.search(self.after(end, 70))
             return 1 if m and m["ahead"] and m["ahead"].lower() in _PLAIN else 0
         m = _CUE.search(self.after(end, 60))

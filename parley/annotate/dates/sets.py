@@ -26,13 +26,16 @@ def past_ref(m, c):
     return reading("DATE", "PAST_REF", (None, c.published))
 
 
+_HAPPENED = re.compile(r"\s(?:[a-z]{2,16}ed|became|began|came|went|fell|rose|found|took|grew|made|got|gave|lost|left|was|were|had|did)\b")
+
+
 def future_ref(m, c):
     words = " ".join(m["future"].lower().split())
     if (
         words == "future"
         and not re.search(r"\b(?:in|for)\s$", c.before(m.start(), 5))
         or words == "soon"
-        and re.search(r"\b(?:as|so|too|how|very)\s$", c.before(m.start(), 6), re.IGNORECASE)
+        and (re.search(r"\b(?:as|so|too|how|very|was|were|had)\s$", c.before(m.start(), 6), re.IGNORECASE) or _HAPPENED.match(c.after(m.end(), 20)))
         or words.endswith("term")
         and not words.startswith("the")
     ):
@@ -42,6 +45,17 @@ def future_ref(m, c):
 
 def set_times(m, c):
     return reading("SET", period(1, unit_name(m["unit"])))
+
+
+def set_days_2(m, c):
+    """Every Monday and Tuesday; Monday and Tuesday nights."""
+    at = f"T{PARTS[m['part'].lower()]}" if m["part"] else ""
+    first, second = (f"XXXX-WXX-{WEEKDAYS[m[g][:3].lower()]}{at}" for g in "ab")
+    if m["every"]:
+        return reading("SET", first)
+    if not m["plural"]:
+        return None
+    return [(m.start("a"), m.end("a"), *reading("SET", first)), (m.start("b"), m.end(), *reading("SET", second))]
 
 
 def set_each(m, c):

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from parley.annotate.dates.context import Context
+from parley.annotate.dates.grammar import DAY_NUMBER, MONTH
 from parley.annotate.dates.intervals import OPEN, Span, back, days_of, part, unit_value
-from parley.annotate.dates.resolve import month_number, reading, stage, year_of
+from parley.annotate.dates.resolve import month_number, nearest_year, reading, stage, year_of
 from parley.annotate.dates.words import UNITS, number
 
 A_FEW = (2, 6)
@@ -25,6 +26,8 @@ def unit_name(words: str) -> str:
 def period(count: float | None, unit: str) -> str:
     """P3D, PT5H, P10Y for decades, P3M for a quarter; PXY where the count is vague."""
     letter = UNITS[unit]
+    if unit == "fortnight" and count is not None:
+        count *= 2
     time = "T" if letter in "HS" or unit == "minute" else ""
     if count is None:
         return f"P{time}X{letter}"
@@ -42,6 +45,9 @@ def period(count: float | None, unit: str) -> str:
             return f"PT{whole}M{round((count - whole) * 60)}S" if whole else "PT30S"
         return f"P{time}{count:g}{letter}"
     return f"P{time}{int(count)}{letter}"
+
+
+_ENDED = re.compile(rf"\s(?:that\s)?(?:ended|ending)\s(?:on\s)?({MONTH})\s({DAY_NUMBER})\b")
 
 
 def quarter(m, c: Context):
@@ -70,6 +76,10 @@ def quarter(m, c: Context):
         adjective = m[0][:3].lower() == "the" and "-" in c.text[m.start("nth") : m.end("what")]
         return m.start() + 4 * adjective, m.end(), *reading("DATE", f"{year:04d}-{letter}{n}")
     is_quarter = m["bare"].lower() == "quarter"
+    if is_quarter and not year and (end := _ENDED.match(c.text, m.end(), m.end() + 30)):
+        found = nearest_year(c, month_number(end[1]), int(end[2]), m.start(), m.end())
+        if found:  # three months that end on a day lie in the quarter that holds their middle
+            return reading("DATE", unit_value("quarter", date(found, month_number(end[1]), int(end[2])) - timedelta(45)))
     named = c.last(m.start(), _QUARTER, r"P[369]M", reach=4000)
     if named and named.startswith("P"):
         named = (c.quarter(m.start()) if is_quarter or which == "latest" else None) or named
@@ -119,8 +129,6 @@ def edge(m, c):
     if m["year"]:
         return reading("DATE", m["year"], part(days_of(m["year"]), side))
     if m["my"]:
-        from parley.annotate.dates.resolve import nearest_year
-
         n = month_number(m["my"])
         year = int(m["myy"]) if m["myy"] else nearest_year(c, n, None, m.start(), m.end())
         if year is None:
@@ -140,6 +148,8 @@ def _around(c: Context, which: str, unit: str, start: int) -> str | None:
     if which in ("that", "the same", "that same", "following", "previous", "the following", "the previous", "preceding", "prior") and not (
         which in ("previous", "prior") and not c.seen
     ):
+        if unit == "quarter" and which == "that" and (named := c.last(start, _QUARTER, reach=1200)):
+            return named
         base = c.anchor(3700)
         if base is None:
             return None
@@ -163,7 +173,7 @@ def year_end(m, c):
     if c.published is None:
         return None
     year = c.published.year - (c.direction(m.start(), m.end()) < 0 and c.published.month < 6 or "since" in c.before(m.start(), 7))
-    return reading("DATE", f"{year:04d}-12-31", (date(year, 12, 1), date(year, 12, 31)))
+    return reading("DATE", f"{year:04d}", (date(year, 12, 1), date(year, 12, 31)))
 
 
 def part_of(m, c):
@@ -182,8 +192,15 @@ def part_of(m, c):
     return reading("DATE", value, part((first, last), stage(side)))
 
 
+def in_the_day(m, c):
+    found = c.day()
+    return found and reading("DATE", found.isoformat())
+
+
 def nine_months(m, c):
     count, unit = number(m["count"]), unit_name(m["unit"])
+    if m["which"] == "last" == m[0][:4] and _WILL_LAST.search(c.before(m.start(), 16)):
+        return m.start("count"), m.end("unit"), *reading("DURATION", period(count, unit))
     if m["which"].lower() == "first" and unit == "quarter" and m["year"] and count == 2:
         return reading("DATE", f"{m['year']}-H1")
     value = period(count, unit)
@@ -266,12 +283,19 @@ def _compared(m, c: Context, way: str) -> str | None:
     return None
 
 
+_WILL_LAST = re.compile(
+    r"\b(?:will|would|could|can|may|might|should|must|shall|to|not|usually|often|typically|likely|probably|only)\s$", re.IGNORECASE
+)
+
+
 def last_span(m, c):
     """The past three months: so many units up to the publication; the first three months of nothing in particular stay open."""
     count, unit, which = number(m["count"]), unit_name(m["unit"]), m["which"].lower()
     if m["to"]:
         count = None
     value = period(count, unit)
+    if which == "last" and not (m["this"] or m[0][:3].lower() == "the") and _WILL_LAST.search(c.before(m.start(), 16)):
+        return m.start("count"), m.end(), *reading("DURATION", value)
     span: Span = OPEN
     if c.published and which in ("past", "last", "next", "coming"):
         span = _reach(c.published, count, unit, which in ("past", "last"))
@@ -379,11 +403,26 @@ def duration_to(m, c):
     return [(m.start("a"), m.end("a"), *reading("DURATION", period(a, unit))), second] if a is not None else None
 
 
+def or_two(m, c):
+    """A year or two: as long as it is at least."""
+    return reading("DURATION", period(1, unit_name(m["unit"])))
+
+
+def old(m, c):
+    """A five-month-old strike; with people and animals the words tell an age, which is no time expression."""
+    return m.start(), m.start("what"), *reading("DURATION", period(number(m["count"]), unit_name(m["unit"])))
+
+
 def and_half(m, c):
     return reading("DURATION", period(1.5, unit_name(m["unit"])))
 
 
 _YEARS_OF_AGE = re.compile(r"[\s-](?:old|of age|in prison)|-old")
+
+
+_MEASURED = re.compile(
+    r"\b(?:for|in|within|than|over|just|only|least|most|by|after|took|takes?|last(?:s|ed)?|during|about|every|of|and|or|to|the|a|another)\s$"
+)
 
 
 def duration(m, c):
@@ -394,7 +433,7 @@ def duration(m, c):
         return None
     if unit == "second" and not plural and (m["join"] == " " or count is None) or count is None and not plural and m["join"].isspace():
         return None
-    if m["unit"][0].isupper() and m["unit"][1:].islower() and re.search(r"[\"'“‘]$", before):
+    if m["unit"].istitle() and (re.search(r"[\"'“‘]$", before) or not c.in_title()):
         return None  # the name of a broadcast or a film
     if not plural and m["join"].isspace() and words.isdigit() and len(words) == 4:
         return None
@@ -402,11 +441,13 @@ def duration(m, c):
         return None
     if (
         words == "one"
-        and unit == "day"
-        and c.direction(m.start(), m.end()) > 0
-        and re.search(r"(?:will|would|could|may|might|can)\s$", c.before(m.start(), 8))
+        and m["unit"] == "day"
+        and m["join"].isspace()
+        and not m["about"]
+        and not re.match(r"\s(?:after|before|later|earlier|of|from|ahead|last|next|this)\b", c.after(m.end(), 9))
+        and not _MEASURED.search(c.before(m.start(), 12))
     ):
-        return reading("DATE", "FUTURE_REF")
+        return reading("DATE", "FUTURE_REF") if c.direction(m.start(), m.end()) > 0 else None  # some day
     return reading("DURATION", period(count, unit))
 
 
@@ -438,7 +479,10 @@ def one_unit(m, c):
 
 
 def long(m, c):
-    return reading("DURATION", period(1, unit_name(m["unit"])))
+    many = m["unit"].lower() != "century" and m["unit"].lower().endswith("s")
+    return reading(
+        "DURATION", "PXY" if many and m["unit"].lower().startswith(("decade", "centur")) else period(None if many else 1, unit_name(m["unit"]))
+    )
 
 
 def bare_units(m, c):

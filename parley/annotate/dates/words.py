@@ -16,7 +16,7 @@ PARTS = {
 }  # fmt: skip
 UNITS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C",
-    "weekend": "W",
+    "weekend": "W", "fortnight": "W",
 }  # fmt: skip
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
