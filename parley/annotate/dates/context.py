@@ -17,7 +17,7 @@ RECENT = 600
 _AHEAD = (
     r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|expires?"
     r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
-    r"|should|must|mature|maturing|meets?|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
+    r"|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
 _BEHIND = (
     r"was|were|had|has|have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
@@ -32,7 +32,7 @@ _CUE = re.compile(
 )
 _WEAK = frozenset(("by", "until"))
 _UNSURE = frozenset(
-    "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
+    "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast meet predicts predicted starts begins ends opens".split()
 )
 _UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
 _SMALL_WORD = re.compile(r"\b[a-z]{5}")
@@ -71,6 +71,8 @@ class Context:
     def direction(self, start: int, end: int, near: bool = False) -> int:
         """1 where the clause of an expression looks ahead, -1 where it looks back, 0 where it does not tell. `near`: only plain futures count."""
         weak, before = 0, self.before(start)
+        if not near and _CUE.search(before) is None:
+            before = self.before(start, 3 * CLAUSE)
         if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
             return 1
         for m in reversed(list(_CUE.finditer(before))):
@@ -107,6 +109,13 @@ class Context:
                 return None
             if any(re.fullmatch(form, time.value) for form in forms):
                 return time.value
+        return None
+
+    def same_weekday(self, number: int) -> tuple[date, date] | None:
+        """The last day that was named and falls on a weekday (Monday 0)."""
+        for time in reversed(self.seen[-6:]):
+            if time.earliest and time.earliest == time.latest and time.earliest.weekday() == number and not time.value.endswith("_REF"):
+                return time.earliest, time.earliest
         return None
 
     def quarter(self, start: int) -> str | None:

@@ -94,7 +94,7 @@ def weekday_near(c: Context, name: str, which: str, start: int, end: int) -> dat
     behind, ahead = (c.published.weekday() - number) % 7, (number - c.published.weekday()) % 7
     which = " ".join(which.lower().split())
     if which in ("the following", "the previous", "that"):
-        base = c.anchor()
+        base = c.same_weekday(number) or c.anchor()
         if base and which == "the following":
             return base[1] + timedelta((number - base[1].weekday()) % 7 or 7)
         if base and which == "the previous":
@@ -237,7 +237,7 @@ def month(m, c):
         here = c.published
         year = here.year
         if which == "last":
-            year -= number >= here.month
+            year -= number >= here.month or number == here.month - 1  # the month just over is "last month"
         elif which == "next" or "coming" in which:
             year += number <= here.month
         elif "past" in which:
