@@ -88,6 +88,8 @@ def _is_trigger(word: str, text: str, at: int, stop: int) -> bool:
     if word[0].isdigit():
         if len(word) == 4:
             return int(word) in _YEARS or text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalpha() and int(word) < 2400
+        if len(word) == 2 and text[at - 1 : at] in ("'", "’", "‘", "`") or text[max(0, at - 7) : at].lower() == "on the ":
+            return True
         if text[at - 1 : at] == "Q" and len(word) == 1:
             return True
         return len(word) <= 2 and text[stop : stop + 1] in (":", "/", ".", "s", "'", "’", "a", "p") and text[at - 1 : at] not in (":", "/")

@@ -32,7 +32,7 @@ _CUE = re.compile(
 )
 _WEAK = frozenset(("by", "until"))
 _UNSURE = frozenset(
-    "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast meet predicts predicted starts begins ends opens".split()
+    "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
 )
 _UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
 _SMALL_WORD = re.compile(r"\b[a-z]{5}")

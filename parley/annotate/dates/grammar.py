@@ -44,7 +44,7 @@ WORDED = rf"(?:(?:{ONE}|hundred|thousand)(?:(?:\s{{1,3}}|-)(?:{ONE}|hundred|thou
 VAGUE = r"(?:a few|few|several|many|some|dozens of|scores of|hundreds of|thousands of|countless|a number of)"
 FEW = r"(?:a couple(?: of)?|couple(?: of)?|a pair of|half a dozen|a dozen|dozen|half an?)"
 COUNT = _i(
-    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,4}}(?:\.\d{{1,2}})?(?:\s1/2)?|(?:a{S})?(?:hundred|thousand)|{FEW}|{VAGUE}|{WORDED}(?:{S}and{S}(?:a|one)[ -]half)?)"
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,4}}(?:\.\d{{1,2}})?(?:\s1/2)?|(?:a{S})?(?:hundred|thousand)|{FEW}|{VAGUE}|{WORDED}(?:(?:{S}|-)and(?:{S}|-)(?:a|one)[ -]half)?)"
 )
 UNIT = _i("(?:second|minute|hour|day|week|fortnight|weekend|month|quarter|year|decade)")
 UNITS_ = _i("(?:seconds|minutes|hours|days|weeks|fortnights|weekends|months|quarters|years|decades|centuries|century)")
@@ -106,16 +106,20 @@ RULES: list[tuple[str, str]] = [
         r"(?P<a3>[01]?\d)/(?P<b3>[0-3]?\d)(?!\d)",
     ),
     # sets first: "every Monday morning", "each of the past three years", "once a week", "Mondays"
-    ("set_times", rf"{_i(rf'(?:once|twice|(?:{ONE}|[0-9]{{1,2}}|several){S}times){S}(?:an?|per|each|every)')}{S}(?P<unit>{UNIT}){END}"),
+    (
+        "set_times",
+        rf"{_i(rf'(?:once|twice|(?:(?:{ONE}|[0-9]{{1,2}}){S}(?:or|to){S})?(?:{ONE}|[0-9]{{1,2}}|several){S}times){S}(?:an?|per|each|every)')}{S}(?P<unit>{UNIT}){END}",
+    ),
     (
         "set_days_2",
         rf"(?:(?P<every>{_i('every|each')}){S})?(?P<a>{WEEKDAY})(?:s)?(?:{S}(?:{_i('and|or')})|,){S}(?P<b>{WEEKDAY})(?:(?<=\w)s)?(?:{S}(?P<part>{PART})(?P<plural>s)?)?{END}",
     ),
     (
         "set_each",
-        rf"{_i('(?:every|each)')}{S}(?:(?P<other>{_i('other|second')}){S}|(?P<count>{COUNT}){S})?(?:(?P<wd>{WEEKDAY})s?(?:{S}(?P<wpart>{PART}))?|"
+        rf"(?:{_i('once|twice')}{S})?{_i('(?:every|each)')}{S}(?:(?P<other>{_i('other|second')}){S}|(?P<count>{COUNT}){S})?(?:(?P<wd>{WEEKDAY})s?(?:{S}(?P<wpart>{PART}))?|"
         rf"(?P<month>{MONTH})|(?P<season>{SEASON})|(?P<part>{PART})|(?P<unit>{ANY_UNIT})){END}",
     ),
+    ("set_weekends", rf"(?:(?<=on )|(?<=On )|(?<=and )|(?<=or ))(?P<what>{_i('weekends|weekdays|weeknights')}){END}"),
     ("set_days", rf"(?P<wd>{WEEKDAY})(?:s(?:{S}(?P<part1>{PART})s?)?|{S}(?P<part2>{PART})s){END}"),
     ("set_word", _i("(?P<word>hourly|daily|nightly|weekly|biweekly|monthly|bimonthly|yearly|annually)") + END),
     # clock times, alone or with their day
@@ -183,15 +187,33 @@ RULES: list[tuple[str, str]] = [
         rf"(?:{S}(?:of{S}|in{S})?(?:(?:{_i('fiscal')}{S}(?:year{S})?)?(?P<of_year>{YEAR})|(?P<of_ry>{_i('this|last|next|the|that')}{S}"
         rf"(?:{_i('fiscal')}{S})?year)|(?P<of_ago>{_i('a year (?:ago|earlier)')})))?{END}",
     ),
-    ("half", rf"{_i('the')}{S}(?P<nth>{_i('last')}){S}half{S}of{S}(?:(?P<of_year>{YEAR})|(?P<of_ry>{_i('this|last|next|the|that')}{S}year)){END}"),
+    (
+        "half",
+        rf"{_i('the')}{S}{_i('last|final')}{S}(?P<what>{_i('half|quarter')}){S}of{S}(?:(?P<of_year>{YEAR})|(?P<of_ry>{_i('this|last|next|the|that')}{S}year)){END}",
+    ),
     ("q", r"Q(?P<q>[1-4])(?:\s?(?:of\s)?(?P<qy>(?:19|20)\d\d))?(?!\w)|(?P<qy2>(?:19|20)\d\d)[ -]?Q(?P<q2>[1-4])(?!\w)"),
     # decades, centuries
     (
         "decade",
         rf"(?:{THE})?(?:(?P<stage>{_i('early|late|mid|mid to late|end of the|beginning of the|last half of the|first half of the')})"
-        rf"(?:{S}|-))?(?:(?P<full>(?:1[5-9]|20)\d0)['’]?s|['’‘`]?(?P<two>[2-9]0)['’]?s(?<=['’‘`]\d\ds)|(?P<word>{_i(_any(DECADES))}){END})",
+        rf"(?:{S}|-))?(?:(?P<full>(?:1[5-9]|20)\d0)['’]?s|['’‘`]?(?P<two>[2-9]0)['’]?s\b|(?P<word>{_i(_any(DECADES))}){END})",
     ),
-    ("century", rf"(?:{THE})?(?:(?P<stage>{_i('early|late|mid|turn of the')})(?:{S}|-))?(?P<nth>{ORDINAL})(?:{S}|-){_i('century')}{END}"),
+    (
+        "centuries",
+        rf"(?:{THE})?(?:(?:{_i('early|late|mid')})(?:{S}|-))?(?P<a>{ORDINAL}){S}(?:and|to|or){S}(?:(?:{_i('early|late|mid')})(?:{S}|-))?(?P<b>{ORDINAL})(?:{S}|-){_i('centur(?:y|ies)')}{END}",
+    ),
+    (
+        "century",
+        rf"(?:{THE})?(?:(?P<stage>{_i('early|late|mid|turn of the')})(?:{S}|-))?(?P<nth>{ORDINAL})(?:{S}|-){_i('century')}{END}(?P<bc>{S}(?:BCE?\b|B\.C\.))?",
+    ),
+    (
+        "part_of_month",
+        rf"(?:{THE})(?P<nth>{_i('first|second|third|fourth|last|final|opening')}){S}(?P<unit>{_i('week|weekend|days?')}){S}of{S}(?P<month>{MONTH})(?:,?{S}(?P<year>{YEAR}))?{END}",
+    ),
+    (
+        "month_day",
+        rf"(?:(?<=on )|(?<=On ))the{S}(?P<day>{DAY_NUMBER}(?:st|nd|rd|th))(?:{S}of{S}(?P<which>{_i('this|last|next|the')}){S}month|(?={S}?[.,;:)]|$))",
+    ),
     # parts of months and years
     (
         "edge",
@@ -235,6 +257,7 @@ RULES: list[tuple[str, str]] = [
         rf"(?:{_i('the')}{S})?(?P<which>{_i('first|last|final|latest|opening')}){S}(?P<count>{COUNT})(?:{S}|-)(?P<unit>{UNITS_})"
         rf"(?:{S}of{S}(?:(?P<year>{YEAR})|(?P<ry>{_i('this|last|next|the')}{S}year)))?{END}",
     ),
+    ("short_year", r"(?<=\s['’‘`])(?P<two>\d\d)(?![\ds'’]\w?)"),
     ("year", rf"(?:{_i('the')}{S}(?:calendar{S})?year{S})?(?:{EARLY})?(?P<year>{YEAR}){_NOT_A_COUNT}"),
     # counted units: ago, later, in, durations
     (
@@ -262,7 +285,10 @@ RULES: list[tuple[str, str]] = [
         rf"|(?P<which>{_i('this|last|next|that|previous|this past|this coming|following')}){S}(?:{_i('fiscal|whole|entire|calendar|school|past')}{S})?)"
         rf"(?P<unit>{LONG_UNIT}){END}",
     ),
-    ("day_around", rf"{_i('the')}{S}day{S}(?P<side>{_i('before|after')})(?={S}?[.,;:)]|$|['’]s)"),
+    (
+        "around",
+        rf"{_i('the')}{S}(?P<unit>{_i('night|day|week|weekend|month|quarter|year|decade')}){S}(?P<side>{_i('before|after|earlier')})(?={S}?[.,;:)]|$|['’]s)",
+    ),
     ("the_unit", rf"(?P<late>{_i('late|early')}{S}(?:{_i('in')}{S})?)?{_i('the')}{S}(?P<unit>{_i('week|weekend|month|year')})(?!-|{S}0){END}"),
     ("duration_to", rf"(?P<a>{COUNT}){S}(?P<join>to|or){S}(?P<b>{COUNT})(?:{S}|-)(?P<unit>{ANY_UNIT})(?!-old|{S}old|\w)"),
     ("or_two", rf"{_i('an?|one')}{S}(?P<unit>{UNIT}){S}{_i('or')}{S}(?:{_i('two|more')})(?!{S}(?:ago|later|earlier|before)){END}"),
@@ -279,6 +305,7 @@ RULES: list[tuple[str, str]] = [
         rf"(?P<about>{ABOUT}|{_i('over')}{S}(?=an?{S}))?(?P<count>{_i('an?|another|an additional|a full|a whole|an entire|half an?|per')}){S}"
         rf"(?P<unit>{_i('hour|day|week|fortnight|weekend|month|quarter|year|decade|century')})(?P<long>-long)?(?!-old|{S}old|\w|-)",
     ),
+    ("half_unit", rf"half-(?P<unit>hour|day|year|decade|century){END}"),
     ("long", rf"(?P<unit>{_i('days?|weeks?|months?|years?|decades?|hours?|century|centuries')})(?:-long|(?<!s)long){END}"),
     (
         "bare_units",
@@ -292,7 +319,7 @@ RULES: list[tuple[str, str]] = [
     (
         "past_ref",
         _i(
-            rf"(?P<past>(?:(?:more|most|just|only|very|until){S})?recently|lately|recent|(?:the{S}(?:recent{S}|distant{S})?past)|long{S}ago|some{S}time{S}ago)"
+            rf"(?P<past>(?:(?:more|most|just|only|very|until){S})?recently|lately|recent|(?:the{S}(?:recent{S}|distant{S})?past)|long{S}ago|some{S}time{S}ago|the{S}other{S}(?:day|night|week))"
         )
         + END,
     ),
@@ -331,7 +358,7 @@ TRIGGERS = frozenset(
     + "future term soon date period half end fy q1 q2 q3 q4 clock pm am eighteen nineteen thousand century daylong weeklong monthlong yearlong decadelong".split()
     + list(DECADES)
     + "christmas boxing thanksgiving easter good palm ash pentecost independence fourth labor memorial veterans halloween valentine patrick martin presidents mother father".split()
-    + "columbus international armistice saints epiphany election cyber black".split()
+    + "columbus international armistice saints epiphany election cyber black weekends weekdays weeknights".split()
 )  # fmt: skip
 """Words without which there is no time expression; a year, a clock time or a numeric date has digits instead."""
 
@@ -341,7 +368,8 @@ LEFT = frozenset(
     " full few several many some couple pair dozen dozens scores hundreds number half hundred thousand fiscal comparable corresponding same year ago current prior"
     " new end beginning start close opening rest remainder turn day week right just only very until long distant near short foreseeable immediate before after"
     " sometime small hours night morning evening afternoon"
-    " month school calendar whole entire minute hour business trading working consecutive straight intervening upcoming future plus days weeks months additional st mon tue"
+    " quarter final opening month school calendar whole entire minute hour business trading working consecutive straight intervening upcoming future plus days weeks"
+    " months additional st mon tue"
     " tues wed thu thur thurs fri sat sun no not too for during by throughout within takes take s q".split()
 ) | set(CARDINALS) | set(" ".join(ORDINALS).replace("-", " ").split())  # fmt: skip
 """Words that may stand in an expression before its trigger."""

@@ -292,6 +292,8 @@ def season(m, c):
         return None
     if word in ("fall", "spring") and not which and re.match(r"\s(?:of|in|from|by|to)\b", c.after(m.end(), 8)) and not m["year"] and not m["words"]:
         return None
+    if m["season"].istitle() and not which and m.start() > c.sentence[0] and re.match(r"\s[A-Z]", c.after(m.end(), 2)) and not c.in_title():
+        return None  # the Winter Olympics
     year = int(m["year"]) if m["year"] else spoken_year(m["words"]) if m["words"] else None
     if year is None:
         if c.published is None:
@@ -358,6 +360,9 @@ def fiscal(m, c):
     return reading("DATE", value, (first.replace(year=first.year - 1), last))
 
 
+_DEGREES = re.compile(r"\b(?:degrees|temperatures?|highs?|lows?|Fahrenheit|heat|percent|score[ds]?|shot|mph|cents)\b")
+
+
 def decade(m, c):
     first = m["full"][:3] if m["full"] else None
     if first is None:
@@ -365,9 +370,73 @@ def decade(m, c):
         if m["word"] and not re.match(r"the|early|late|mid", m[0], re.IGNORECASE):
             return None
         first = f"19{digit}"
+        if (
+            m["two"]
+            and not re.search(r"['’‘`]\d\ds|^(?:the|early|late|mid)", m[0], re.IGNORECASE)
+            or _DEGREES.search(c.before(m.start(), 70) + c.after(m.end()))
+        ):
+            return None
         if re.search(r"\b(?:in|into)\s(?:his|her|their|my|your)\s$", c.before(m.start(), 12)):
             return None
     return reading("DATE", first, part(days_of(first), stage(m["stage"])))
+
+
+def centuries(m, c):
+    a, b = ordinal(m["a"]), ordinal(m["b"])
+    if not (a and b and 1 < a < b <= 40):
+        return None
+    return [(m.start(), m.end("a"), *reading("DATE", f"{a - 1:02d}")), (m.start("b"), m.end(), *reading("DATE", f"{b - 1:02d}"))]
+
+
+def short_year(m, c):
+    """'98, as 1998 or as 2098 would be nearer the publication."""
+    two = int(m["two"])
+    if not re.search(r"\b(?:in|since|of|from|until|by|summer|winter|spring|fall)\s.$", c.before(m.start(), 9), re.IGNORECASE):
+        return None
+    here = c.published.year if c.published else 1999
+    year = here - (here - two) % 100
+    return m.start() - 1, m.end(), *reading("DATE", f"{year + 100 if year + 100 - here <= 5 else year:04d}")
+
+
+def month_day(m, c):
+    """On the 15th: of the month of the publication, or of the one before where that is still to come."""
+    if c.published is None:
+        return None
+    number, which = ordinal(m["day"]), (m["which"] or "").lower()
+    if not which:
+        late = number > c.published.day and c.direction(m.start(), m.end()) <= 0
+    value = unit_value("month", c.published, {"last": -1, "next": 1}.get(which, 0) if which else -late)
+    return reading("DATE", date.fromisoformat(f"{value}-{number:02d}").isoformat())
+
+
+def part_of_month(m, c):
+    """The first week of May: the month, its days narrowed to the part."""
+    number = month_number(m["month"])
+    year = int(m["year"]) if m["year"] else nearest_year(c, number, None, m.start(), m.end())
+    if year is None:
+        return reading("DATE", f"XXXX-{number:02d}")
+    first, last = days_of(f"{year:04d}-{number:02d}")
+    at = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3}.get(m["nth"].lower())
+    if m["unit"].lower() == "day":
+        found = last if at is None else first + timedelta(at)
+        return reading("DATE", found.isoformat())
+    week = (last - timedelta(6), last) if at is None else (first + timedelta(7 * at), min(last, first + timedelta(7 * at + 6)))
+    return reading("DATE", f"{year:04d}-{number:02d}", week)
+
+
+def around(m, c):
+    """The day before, the year after: counted from the last date that the text names, a year or month also from the publication."""
+    unit, step = m["unit"].lower(), 1 if m["side"].lower() == "after" else -1
+    if unit in ("day", "night"):
+        base = c.anchor(4)
+        if base is None:
+            return None
+        found = base[0] - timedelta(1) if step < 0 else base[1] + timedelta(1)
+        return reading("DATE", found.isoformat()) if unit == "day" else reading("TIME", f"{found.isoformat()}TNI", (found, found))
+    base = c.anchor(3700 if unit in ("year", "decade") else 100 if unit == "quarter" else 31)
+    if base is None and (step > 0 or c.published is None or unit == "weekend"):
+        return None
+    return reading("DATE", unit_value(unit, base[0] if base else c.published, step))
 
 
 def century(m, c):
@@ -375,6 +444,8 @@ def century(m, c):
     if not number or not 1 <= number <= 40:
         return None
     value = f"{number - 1:02d}"
+    if m["bc"]:
+        return reading("DATE", f"BC{value}")
     return reading("DATE", value, part(days_of(value) if number > 1 else OPEN, stage(m["stage"])))
 
 

@@ -47,6 +47,11 @@ def set_times(m, c):
     return reading("SET", period(1, unit_name(m["unit"])))
 
 
+def set_weekends(m, c):
+    """On weekends, on weekdays: TIMEX3 has WE for the one and no value of its own for the other but the day."""
+    return reading("SET", {"weekends": "XXXX-WXX-WE", "weekdays": "P1D", "weeknights": "XXXX-XX-XXTNI"}[m["what"].lower()])
+
+
 def set_days_2(m, c):
     """Every Monday and Tuesday; Monday and Tuesday nights."""
     at = f"T{PARTS[m['part'].lower()]}" if m["part"] else ""

@@ -112,7 +112,7 @@ def quarter(m, c: Context):
 
 def half(m, c):
     year = int(m["of_year"]) if m["of_year"] else year_of(c, m["of_ry"], m.start())
-    return year and reading("DATE", f"{year:04d}-H2")
+    return year and reading("DATE", f"{year:04d}-{'H2' if m['what'].lower() == 'half' else 'Q4'}")
 
 
 def q(m, c):
@@ -264,6 +264,10 @@ def ago(m, c):
         found = back(base, sign * round(count * {"year": 12, "decade": 120, "century": 1200, "month": 30, "quarter": 3, "week": 7}.get(unit, 1)),
                      {"year": "month", "decade": "month", "century": "month", "quarter": "month"}.get(unit, "day"))  # fmt: skip
         return reading("DATE", unit_value("month" if unit in ("year", "decade") else "day", found))
+    if unit in ("year", "decade", "century") and not forward:
+        years = int(count) * {"year": 1, "decade": 10, "century": 100}[unit]
+        if years >= base.year:
+            return reading("DATE", f"BC{years - base.year + 1:04d}")
     found = back(base, sign * int(count), unit)
     grain = {"decade": "year", "century": "year", "weekend": "week"}.get(unit, unit)
     return reading("DATE", unit_value(grain, found))
@@ -376,14 +380,6 @@ def which_unit(m, c):
     return value and reading("DATE", value)
 
 
-def day_around(m, c):
-    base = c.anchor(4)
-    if base is None:
-        return None
-    found = base[0] - timedelta(1) if m["side"].lower() == "before" else base[1] + timedelta(1)
-    return reading("DATE", found.isoformat())
-
-
 def the_unit(m, c):
     unit = unit_name(m["unit"])
     after = c.after(m.end(), 16)
@@ -401,6 +397,10 @@ def duration_to(m, c):
         return reading("DURATION", period(None, unit))
     second = m.start("b"), m.end(), *reading("DURATION", period(b, unit))
     return [(m.start("a"), m.end("a"), *reading("DURATION", period(a, unit))), second] if a is not None else None
+
+
+def half_unit(m, c):
+    return reading("DURATION", period(0.5, unit_name(m["unit"])))
 
 
 def or_two(m, c):
