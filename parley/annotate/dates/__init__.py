@@ -1,8 +1,9 @@
 """Time expressions and the days that they can mean (TIMEX3: Pustejovsky et al. 2003; types DATE, TIME, DURATION, SET).
 
-Three jobs, a module each: `grammar` says what an expression looks like, `resolve` and `units` what it means in its `context`, `intervals` knows the
-calendar. Every reading has a TIMEX3 value and the interval of days that it can mean; what the text does not fix stays open. Nothing here asks for
-today's date: the same text and publication date give the same answer on any day.
+`grammar` says what an expression looks like; what it means in its `context` is said by `resolve` (days, months, years), `clocks`, `units` (this and last,
+ago and later), `durations`, `sets` and `names` (holidays, and what only looks like a time); `intervals` knows the calendar. Every reading has a TIMEX3 value and
+the interval of days that it can mean; what the text does not fix stays open. Nothing here asks for today's date: the same text and publication date give the
+same answer on any day.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parley.annotate.dates import clocks, names, resolve, sets, units
+from parley.annotate.dates import clocks, durations, names, resolve, sets, units
 from parley.annotate.dates.context import Context
 from parley.annotate.dates.grammar import ANY, LEFT, NAMED, RULES, TRIGGERS
 
 _RESOLVE = {
-    name: next(getattr(module, name) for module in (resolve, clocks, names, units, sets) if hasattr(module, name))
+    name: next(getattr(module, name) for module in (resolve, clocks, durations, names, units, sets) if hasattr(module, name))
     for name, _ in RULES
     if name not in ("spoken_year", "period_of", "day_clock")
 } | {

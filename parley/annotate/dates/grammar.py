@@ -178,6 +178,10 @@ RULES: list[tuple[str, str]] = [
     ),
     # quarters and halves
     (
+        "year_earlier_months",
+        rf"(?:{THE})?{_i('year-(?:ago|earlier)')}{S}(?P<count>{COUNT}){S}(?P<unit>{_i('months|weeks|quarters')}){END}",
+    ),
+    (
         "quarter",
         rf"(?:{_i('the')}{S})?(?:(?P<year>{YEAR}){S}|(?P<ry>{_i('(?:last|next|this)')}{S}year)['’]s{S})?"
         rf"(?P<when>{_i('(?:comparable|corresponding|same)')}{S})?(?P<ago>{_i('year[ -](?:ago|earlier)')}{S}"
@@ -305,6 +309,7 @@ RULES: list[tuple[str, str]] = [
         rf"(?P<about>{ABOUT}|{_i('over')}{S}(?=an?{S}))?(?P<count>{_i('an?|another|an additional|a full|a whole|an entire|half an?|per')}){S}"
         rf"(?P<unit>{_i('hour|day|week|fortnight|weekend|month|quarter|year|decade|century')})(?P<long>-long)?(?!-old|{S}old|\w|-)",
     ),
+    ("some_time", rf"(?:(?<=for )|(?<=quite )|(?<=after )|(?<=in ))(?P<what>{_i('a while|some time')})(?!{S}(?:ago|now|to|of)){END}"),
     ("half_unit", rf"half-(?P<unit>hour|day|year|decade|century){END}"),
     ("long", rf"(?P<unit>{_i('days?|weeks?|months?|years?|decades?|hours?|century|centuries')})(?:-long|(?<!s)long){END}"),
     (
@@ -358,7 +363,7 @@ TRIGGERS = frozenset(
     + "future term soon date period half end fy q1 q2 q3 q4 clock pm am eighteen nineteen thousand century daylong weeklong monthlong yearlong decadelong".split()
     + list(DECADES)
     + "christmas boxing thanksgiving easter good palm ash pentecost independence fourth labor memorial veterans halloween valentine patrick martin presidents mother father".split()
-    + "columbus international armistice saints epiphany election cyber black weekends weekdays weeknights".split()
+    + "columbus international armistice saints epiphany election while time cyber black weekends weekdays weeknights".split()
 )  # fmt: skip
 """Words without which there is no time expression; a year, a clock time or a numeric date has digits instead."""
 

@@ -29,6 +29,11 @@ def past_ref(m, c):
 _HAPPENED = re.compile(r"\s(?:[a-z]{2,16}ed|became|began|came|went|fell|rose|found|took|grew|made|got|gave|lost|left|was|were|had|did)\b")
 
 
+def some_time(m, c):
+    """For a while: a duration of which neither count nor unit is told."""
+    return reading("DURATION", "PXX")
+
+
 def future_ref(m, c):
     words = " ".join(m["future"].lower().split())
     if (
