@@ -17,7 +17,7 @@ RECENT = 600
 _AHEAD = (
     r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|expires?"
     r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
-    r"|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
+    r"|(?:once|unless|if)\s(?:\w{1,14}\s){1,4}(?:is|are)\s\w{2,14}|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
 _BEHIND = (
     r"was|were|had|has|have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
@@ -41,7 +41,7 @@ _PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "pla
 
 _PROGRAMME = re.compile(
     r"\b(?:(?:meets|begins|starts|opens|resumes|expires|returns|arrives|concludes|convenes|airs|debuts|premieres|kicks\soff|goes\s(?:on|into|before)\s\w{3,10}|takes\s(?:effect|office"
-    r"|place)|(?:go(?:es)?|heads?)\sto\sthe\spolls|is\sdue|is)(?:\s[a-z]{2,12}){0,2}?\s(?:on\s)?(?:this\s)?|(?:deadline|election|vote|referendum|meeting|hearing)\sis\s(?:on\s)?)$",
+    r"|place)|polls\s(?:open|close)|(?:go(?:es)?|heads?)\sto\sthe\spolls|is\sdue|is)(?:\s[a-z]{2,12}){0,2}?\s(?:on\s)?(?:this\s)?|(?:deadline|election|vote|referendum|meeting|hearing)\sis\s(?:on\s)?)$",
     re.IGNORECASE,
 )
 """What is on the programme is told in the present tense: the summit opens Friday."""
@@ -74,7 +74,8 @@ class Context:
         if not near and _CUE.search(before) is None:
             before = self.before(start, 3 * CLAUSE)
         if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
-            return 1
+            told = _CUE.search(self.after(end, 60)) if m[1].lower() == "by" else None
+            return -1 if told and told["behind"] else 1
         for m in reversed(list(_CUE.finditer(before))):
             if m["behind"] or m["over"] and near:
                 return -1

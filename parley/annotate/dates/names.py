@@ -37,9 +37,11 @@ def is_name(c: Context, start: int, end: int) -> bool:
         return _PAPER.match(text, end, end + 20) is not None or _MYTH.search(text, max(0, start - 8), start) is not None
     if words == "Good Friday":
         return _ACCORD.match(text, end, end + 40) is not None
-    if words == "Today":
+    if words == "Tonight" and re.match(r"\sShow\b", text[end : end + 6]):
+        return True
+    if words in ("Today", "TODAY"):
         before = _BROADCAST.search(text, max(c.sentence[0], start - 17), start)
-        return before is not None and before[1] not in _WEEKDAYS and not c.in_title()
+        return before is not None and before[1] not in _WEEKDAYS and (before[1] in ("USA", "VOA") or words == "Today" and not c.in_title())
     if len(words) == 4 and words.isdigit():
         before = c.before(start, 48)
         return _CALLED.search(before) is not None or _CAR.match(text, end, end + 14) is not None and _OWNED.search(before) is not None
@@ -50,6 +52,8 @@ def holiday(m, c):
     name = re.sub(r"\s+", " ", m["name"]).replace("’", "'")
     which = (m["which"] or "").lower()
     grain = {"week": "week", "weekend": "weekend"}.get((m["week"] or "").lower(), "day")
+    if re.search(r"\b(?:Merry|Happy)\s$", c.before(m.start(), 7)):
+        return None
     if m["year"]:
         return reading("DATE", unit_value(grain, holiday_in(name, int(m["year"]))))
     if c.published is None:

@@ -19,6 +19,8 @@ def present(m, c):
 
 def past_ref(m, c):
     words = m["past"].lower()
+    if words == "recently" and re.search(r"\bas\s$", c.before(m.start(), 4)) and c.after(m.end(), 4) == " as ":
+        return None  # as recently as May
     if words.endswith("the past") and re.match(
         r"\s(?:\w+\s)?(?:tense|perfect|few|several|\w+\s(?:days|weeks|months|years|summers|winters|quarters|seasons))", c.after(m.end(), 24)
     ):
