@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from parley.annotate.dates.intervals import days_of
 
@@ -35,6 +36,7 @@ _UNSURE = frozenset(
     "expire expires by until could may might can next goal should must meets leaves ready deadline wants want forecast predicts predicted starts begins ends opens".split()
 )
 _UNTIL = re.compile(r"\b(by|until|till|as early as|as soon as|no later than)\s(?:the\s)?$", re.IGNORECASE)
+_SURNAME = re.compile(r"\b(?:Theresa|Minister|M(?:r|s|rs)\.?|Sir)\sMay\b")
 _SMALL_WORD = re.compile(r"\b[a-z]{5}")
 _PLAIN = frozenset(("will", "would", "shall", "is to", "are to", "plan to", "plans to"))
 
@@ -57,6 +59,11 @@ class Context:
     sentence: tuple[int, int] = (0, 0)
     seen: list = field(default_factory=list)
     """Expressions so far, as Time."""
+
+    @cached_property
+    def has_may(self) -> bool:
+        """Whether the article tells of somebody whose name is May."""
+        return _SURNAME.search(self.text) is not None
 
     def before(self, at: int, reach: int = CLAUSE) -> str:
         return self.text[max(self.sentence[0], at - reach) : at]

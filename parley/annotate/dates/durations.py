@@ -51,7 +51,13 @@ def duration(m, c):
     count, unit = number(m["count"]), unit_name(m["unit"])
     words, plural = m["count"].lower(), m["unit"].lower().endswith("s")
     before = c.before(m.start("count"), 3)
-    if re.search(r"(?:\d[.,]?|[$€£#])[ -]?$|[.,–/-]$", before) or words in ("may", "second") or unit == "quarter" and "-" in m["join"] and plural:
+    if (
+        re.search(r"(?:\d[.,]?|[$€£#])[ -]?$|[.,–/-]$", before)
+        or words in ("may", "second", "zero", "0")
+        or unit == "quarter"
+        and "-" in m["join"]
+        and plural
+    ):
         return None
     if unit == "second" and not plural and (m["join"] == " " or count is None) or count is None and not plural and m["join"].isspace():
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -114,6 +115,14 @@ def weekday_near(c: Context, name: str, which: str, start: int, end: int) -> dat
     return c.published - timedelta(behind)
 
 
+def _by_weekday(year: int, month: int, day: int, weekday: int) -> int:
+    """The year, or else a neighbour of it, in which a day falls on the weekday (Monday 1) that the text gives it; the year itself where none does."""
+    for near in (year, year + 1, year - 1):
+        if 1 <= near <= 9999 and day <= calendar.monthrange(near, month)[1] and date(near, month, day).isoweekday() == weekday:
+            return near
+    return year
+
+
 def day_of(m: re.Match, c: Context, which: str = "", tag: str = "d") -> str | None:
     """Value of the day that the groups of a day name; None where there is no such day or nothing fixes it."""
     if m[f"{tag}word"]:
@@ -133,6 +142,8 @@ def day_of(m: re.Match, c: Context, which: str = "", tag: str = "d") -> str | No
         return known.isoformat()
     if year is None:
         year = nearest_year(c, month, day, m.start(), m.end())
+    if year is not None and not (m[f"{tag}year"] or m[f"{tag}year2"] or m[f"{tag}ry"]) and m[f"{tag}wd"]:
+        year = _by_weekday(int(year), month, day, WEEKDAYS[m[f"{tag}wd"][:3].lower()])
     if year is None:
         date(2000, month, day)
         return f"XXXX-{month:02d}-{day:02d}"
@@ -157,7 +168,7 @@ def numeric(m, c):
 
 
 _OUR_DAYS = re.compile(
-    r"['’]s\s(?:[a-z-]{2,14}\s){0,2}(?:world|society|youth|young|generation|era|age|culture|standards|economy|technology|teenagers|children|students|consumers|families"
+    r"['’]s\s(?:[a-z-]{2,20}\s){0,2}(?:world|society|youth|young|generation|era|age|culture|standards|economy|technology|teenagers|children|students|consumers|families"
     r"|parents|workers|women|men|leaders|computers|cars|climate)\b"
 )
 """What "today's" goes with where it means these times, not the day."""
@@ -258,6 +269,8 @@ _MONTH_AFTER = re.compile(r"\s(?:\d|and\s(?:January|February|April|June|July|Aug
 def _names_month(m, c) -> bool:
     """Whether March or May stands where a month can: after a preposition and not before a surname."""
     before, after = c.before(m.start(), 12), c.text[m.end() : m.end() + 16]
+    if m[0] == "May" and c.has_may and not re.search(r"\b(?:in|since|until|of|late|early|mid)[\s-]$", before):
+        return False  # "by May": in an article on a Ms. May the name is hers
     return (
         bool(_MONTH_BEFORE.search(before))
         and not re.match(r"\s[A-Z][a-z]", after)
@@ -303,11 +316,13 @@ def season(m, c):
         here = c.published
         first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
         year = here.year
-        if which == "last" or which in ("past", "this past"):
+        if which in ("this", "this coming"):
+            year -= code == "WI" and here.month <= 3
+        elif which == "last" or which in ("past", "this past"):
             year -= here.month < first + (3 if which == "last" else 0)
         elif which == "next":
             year += here.month >= first
-        elif which in ("", "this") and c.direction(m.start(), m.end()) < 0:
+        elif not which and c.direction(m.start(), m.end()) < 0:
             year -= first > here.month
         elif c.direction(m.start(), m.end(), near=True) > 0:
             year += first + 2 < here.month
