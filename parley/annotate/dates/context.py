@@ -21,7 +21,7 @@ _AHEAD = (
     r"|(?:once|unless|if)\s(?:\w{1,14}\s){1,4}(?:is|are)\s\w{2,14}|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
 _BEHIND = (
-    r"was|were|had|has|have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
+    r"was|were|had|has|(?<!will\s)(?<!to\s)(?<!’ll\s)(?<!'ll\s)have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
     r"|brought|struck|shot|hit|cut|put|grew|knew|ran|spoke|stood|thought|wrote|drew|drove|fought|since|ago|killed|after|followed|\w{2,20}ed"
 )
 _NO_PAST = (
@@ -102,6 +102,11 @@ class Context:
         if m and m["ahead"] and m["ahead"].lower() not in _WEAK:
             return 1
         return weak
+
+    def just_told(self, start: int) -> bool:
+        """Whether a verb of the past stands right before an expression, with a preposition between at most: "he knew in January"."""
+        before = self.before(start, 30)
+        return any(m["behind"] and len(before) - m.end() <= 6 for m in _CUE.finditer(before))
 
     def anchor(self, width: int = 40) -> tuple[date, date] | None:
         """Days of the last expression that names some, no more than `width` of them; without one, None."""

@@ -80,7 +80,7 @@ def duration(m, c):
 
 
 _RATE = re.compile(
-    r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|tons?|barrels?|percent|people|flights|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$"
+    r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|trillion|tons?|barrels?|percent|people|flights|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$"
 )
 
 

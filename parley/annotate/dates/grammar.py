@@ -137,7 +137,8 @@ RULES: list[tuple[str, str]] = [
     ),
     (
         "day_part",
-        rf"(?:(?P<which>{_i('last|next|this|this past')}){S})?(?:{EARLY})?(?:{DAY}|(?P<tw>{_i('this|that|last|the next|the same|the following|the previous')})){S}"
+        rf"(?:(?P<which>{_i('last|next|this|this past|that|the following|the previous')}){S}(?={WEEKDAY}))?(?:{EARLY})?(?:{DAY}|"
+        rf"(?P<tw>{_i('this|that|last|the next|the same|the following|the previous')})){S}"
         rf"(?:(?P<early>{_i('early|late')}){S})?(?P<part>{PART}){END}",
     ),
     ("night", rf"(?:{EARLY})?(?P<night>{_i('tonight|overnight')}){END}"),

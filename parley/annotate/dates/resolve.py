@@ -77,7 +77,7 @@ def nearest_year(c: Context, month: int, day: int | None, start: int, end: int) 
     if day is None:
         if ahead > 0:
             return here.year + (month < here.month)
-        soon = (month - here.month) % 12 <= (1 if ahead < 0 else 3)
+        soon = (month - here.month) % 12 <= (3 if ahead >= 0 else 0 if c.just_told(start) else 1)
         return here.year + (month < here.month) if soon else here.year - (month > here.month)
     try:
         away = (date(here.year, month, day) - here).days
@@ -322,9 +322,9 @@ def season(m, c):
             year -= here.month < first + (3 if which == "last" else 0)
         elif which == "next":
             year += here.month >= first
-        elif not which and c.direction(m.start(), m.end()) < 0:
+        elif not which and c.direction(m.start(), m.end()) < 0 and not re.search(r"\bby\s$", c.before(m.start(), 4)):
             year -= first > here.month
-        elif c.direction(m.start(), m.end(), near=True) > 0:
+        elif c.direction(m.start(), m.end(), near=True) > 0 or not which and re.search(r"\b(?:by|until|till|come)\s$", c.before(m.start(), 7)):
             year += first + 2 < here.month
         elif not which:
             year -= first > here.month

@@ -383,7 +383,9 @@ def which_unit(m, c):
 def the_unit(m, c):
     unit = unit_name(m["unit"])
     after = c.after(m.end(), 16)
-    if unit in ("week", "month", "year") and re.match(r"\s(?:ended|ending|to|through|before|after|of)\b", after):
+    if unit in ("week", "month", "year") and re.match(
+        r"\s(?:ended|ending|to|through|before|after|of|I|he|she|we|they|you|it|when|that|in\swhich)\b", after
+    ):
         return reading("DURATION", period(1, unit)) if re.match(r"\s(?:ended|ending)", after) else None
     if c.published is None or unit in ("month",) and not m["late"] and not re.search(r"(?:for|in|during|of)\s$", c.before(m.start(), 8)):
         return None
