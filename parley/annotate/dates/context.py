@@ -18,7 +18,7 @@ RECENT = 600
 _AHEAD = (
     r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|expires?"
     r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
-    r"|(?:once|unless|if)\s(?:\w{1,14}\s){1,4}(?:is|are)\s\w{2,14}|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
+    r"|(?:once|unless|if)\s(?:\w{1,14}\s){1,4}(?:is|are)\s\w{2,14}|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|(?:designed|meant|intended)\sto|threat(?:s|en|ens|ened)?|looming|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
 _BEHIND = (
     r"was|were|had|has|(?<!will\s)(?<!to\s)(?<!’ll\s)(?<!'ll\s)have|did|been|said|says|met|came|went|began|took|left|made|told|won|lost|fell|rose|held|got|gave|found|led|sent|became|broke|sold|bought|paid|kept|saw"
@@ -28,7 +28,7 @@ _NO_PAST = (
     r"planned|un\w{3,20}ed|succeed|need|speed|indeed|exceed|proceed|feed|seed|breed|bleed|agreed|united|supposed|unexpected|so-called|red|hundred"
 )
 _CUE = re.compile(
-    rf"(?<![\w])(?:(?P<over>(?:had\sbeen|were|was)\s(?:due|scheduled|expected|set|supposed))|(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{3,20}}|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])",
+    rf"(?<![\w])(?:(?P<gone>would\s(?:go\son|later|eventually|soon))|(?P<over>(?:had\sbeen|were|was)\s(?:due|scheduled|expected|set|supposed))|(?P<done>to\sbe\s\w{{2,20}}ed)|be\s\w{{3,20}}|(?P<ahead>{_AHEAD})|(?P<strange>{_NO_PAST})|(?P<behind>{_BEHIND}))(?![\w])",
     re.IGNORECASE,
 )
 _WEAK = frozenset(("by", "until"))
@@ -84,7 +84,7 @@ class Context:
             told = _CUE.search(self.after(end, 60)) if m[1].lower() == "by" else None
             return -1 if told and told["behind"] else 1
         for m in reversed(list(_CUE.finditer(before))):
-            if m["behind"] or m["over"] and near:
+            if m["behind"] or m["gone"] or m["over"] and near:
                 return -1
             if near and m["ahead"] and m["ahead"].lower() in _UNSURE:
                 continue

@@ -96,7 +96,14 @@ def one_unit(m, c):
     if unit in ("weekend", "quarter") and words != "another":
         return None
     before = c.before(m.start(), 14)
-    if words in ("per",) or words in ("a", "an") and not m["long"] and (_RATE.search(before) or _MANY.search(c.before(m.start(), 40))):
+    if (
+        words in ("per",)
+        or words in ("a", "an")
+        and not m["long"]
+        and not m["about"]
+        and unit not in ("decade", "century")
+        and (_RATE.search(before) or _MANY.search(c.before(m.start(), 40)))
+    ):
         return reading("SET", "P1" + UNITS[unit] if unit != "hour" else "PT1H") if unit != "day" or words != "per" else None
     after = c.after(m.end(), 12)
     told = re.match(r"\s(?:after|before)\b", after) or re.search(r"\b(?:for|in|within|than|over)\s$", before)

@@ -72,12 +72,13 @@ def nearest_year(c: Context, month: int, day: int | None, start: int, end: int) 
     if c.published is None:
         return None
     here, ahead = c.published, c.direction(start, end)
-    if ahead < 0 and _REACHES.search(c.before(start, 12)):
+    reaches = _REACHES.search(c.before(start, 12)) is not None
+    if ahead < 0 and reaches:
         ahead = 0  # "has extended the loan through January": the verb looks back, the date does not
     if day is None:
         if ahead > 0:
             return here.year + (month < here.month)
-        soon = (month - here.month) % 12 <= (3 if ahead >= 0 else 0 if c.just_told(start) else 1)
+        soon = (month - here.month) % 12 <= (6 if reaches else 3 if ahead >= 0 else 0 if c.just_told(start) else 1)
         return here.year + (month < here.month) if soon else here.year - (month > here.month)
     try:
         away = (date(here.year, month, day) - here).days
