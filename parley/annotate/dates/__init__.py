@@ -28,6 +28,7 @@ _RESOLVE = {
 _NAMES = [name for name, _ in RULES]
 _TOKEN = re.compile(r"[A-Za-z]+|\d+")
 _SHORTENED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
+_SHORT_YEAR = re.compile(r"\b(?:in|since|of|from|until|by|summer|winter|spring|fall)\s.$", re.IGNORECASE)
 _YEARS = range(1500, 2100)
 _REACH = 8
 """Words before its trigger that an expression can begin with."""
@@ -89,7 +90,11 @@ def _is_trigger(word: str, text: str, at: int, stop: int) -> bool:
     if word[0].isdigit():
         if len(word) == 4:
             return int(word) in _YEARS or text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalpha() and int(word) < 2400
-        if len(word) == 2 and text[at - 1 : at] in ("'", "’", "‘", "`") or text[max(0, at - 7) : at].lower() == "on the ":
+        if (
+            text[max(0, at - 7) : at].lower() == "on the "
+            or text[at - 1 : at] in ("'", "’", "‘", "`")
+            and _SHORT_YEAR.search(text, max(0, at - 9), at)
+        ):
             return True
         if text[at - 1 : at] == "Q" and len(word) == 1:
             return True
@@ -123,7 +128,7 @@ def _read(c: Context, begin: int, trigger: int, end: int) -> int:
     if not isinstance(found, list):
         found = [found if len(found) == 5 else (m.start(), m.end(), *found)]
     for first, last, kind, value, span in found:
-        while last > first and text[last - 1] in " ,.\n" and not text[first:last].endswith("m."):
+        while last > first and text[last - 1] in " ,.\n" and not text[first:last].endswith(".m."):
             last -= 1
         if names.is_name(c, first, last):
             return reach

@@ -17,7 +17,7 @@ RECENT = 600
 
 _AHEAD = (
     r"will|shall|wo|would|['’]ll|going\sto|due|expect(?:s|ed)?|expected|scheduled|plan(?:s|ned|ning)?\sto|planned\s(?:an?|for)|planning\san?|set\s(?:to|for)|slated|upcoming|is\sto|are\sto|to\sbe|expires?"
-    r"|effective|payable|hopes?|intends?|could|may|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
+    r"|effective|payable|hopes?|intends?|could|(?-i:may)|might|can|begins|starts|opens|ends|deadline|looms|until|by|forthcoming|prepar(?:e|es|ing)|predicts|forecasts|next"
     r"|(?:once|unless|if)\s(?:\w{1,14}\s){1,4}(?:is|are)\s\w{2,14}|should|must|mature|maturing|(?<!to\s)meets?|agree(?:d|ment)\sto|(?:designed|meant|intended)\sto|threat(?:s|en|ens|ened)?|looming|deci(?:ded|sion)\sto|offer(?:ed)?\sto|vow(?:ed|s)?\sto|pledged?\sto|promised?\sto|leaves|arrives|resumes|seeks\sto|ready|goal|target(?:ed)?|wants?"
 )
 _BEHIND = (
@@ -81,8 +81,7 @@ class Context:
         if not near and _CUE.search(before) is None:
             before = self.before(start, 3 * CLAUSE)
         if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
-            told = _CUE.search(self.after(end, 60)) if m[1].lower() == "by" else None
-            return -1 if told and told["behind"] else 1
+            return -1 if m[1].lower() == "by" and self._told_after(end, 60) else 1
         for m in reversed(list(_CUE.finditer(before))):
             if m["behind"] or m["gone"] or m["over"] and near:
                 return -1
@@ -103,10 +102,18 @@ class Context:
             return 1
         return weak
 
-    def just_told(self, start: int) -> bool:
-        """Whether a verb of the past stands right before an expression, with a preposition between at most: "he knew in January"."""
+    def just_told(self, start: int, end: int) -> bool:
+        """Whether a verb of the past stands right beside an expression: "he knew in January", "by January he knew"."""
         before = self.before(start, 30)
+        if self._told_after(end, 25):
+            return True
         return any(m["behind"] and len(before) - m.end() <= 6 for m in _CUE.finditer(before))
+
+    def _told_after(self, end: int, reach: int) -> bool:
+        """Whether the first verb after an expression that tells a time, in the same clause, is one of the past."""
+        after = self.after(end, reach)
+        m = _CUE.search(after)
+        return m is not None and m["behind"] is not None and "," not in after[: m.start()]
 
     def anchor(self, width: int = 40) -> tuple[date, date] | None:
         """Days of the last expression that names some, no more than `width` of them; without one, None."""

@@ -64,7 +64,7 @@ def attack(c: Context, month: int, day: int, end: int) -> date | None:
     return None
 
 
-_REACHES = re.compile(r"\b(?:through|until|till|for|by)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
+_REACHES = re.compile(r"\b(?:through|until|till|for)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
 
 
 def nearest_year(c: Context, month: int, day: int | None, start: int, end: int) -> int | None:
@@ -78,7 +78,7 @@ def nearest_year(c: Context, month: int, day: int | None, start: int, end: int) 
     if day is None:
         if ahead > 0:
             return here.year + (month < here.month)
-        soon = (month - here.month) % 12 <= (6 if reaches else 3 if ahead >= 0 else 0 if c.just_told(start) else 1)
+        soon = (month - here.month) % 12 <= (6 if reaches else 3 if ahead >= 0 else 0 if c.just_told(start, end) else 1)
         return here.year + (month < here.month) if soon else here.year - (month > here.month)
     try:
         away = (date(here.year, month, day) - here).days
@@ -270,7 +270,7 @@ _MONTH_AFTER = re.compile(r"\s(?:\d|and\s(?:January|February|April|June|July|Aug
 def _names_month(m, c) -> bool:
     """Whether March or May stands where a month can: after a preposition and not before a surname."""
     before, after = c.before(m.start(), 12), c.text[m.end() : m.end() + 16]
-    if m[0] == "May" and c.has_may and not re.search(r"\b(?:in|since|until|of|late|early|mid)[\s-]$", before):
+    if m[0] == "May" and c.has_may and not re.search(r"\b(?:in|since|until|of|late|early|mid)[\s-]$", before, re.IGNORECASE):
         return False  # "by May": in an article on a Ms. May the name is hers
     return (
         bool(_MONTH_BEFORE.search(before))
@@ -407,8 +407,6 @@ def centuries(m, c):
 def short_year(m, c):
     """'98, as 1998 or as 2098 would be nearer the publication."""
     two = int(m["two"])
-    if not re.search(r"\b(?:in|since|of|from|until|by|summer|winter|spring|fall)\s.$", c.before(m.start(), 9), re.IGNORECASE):
-        return None
     here = c.published.year if c.published else 1999
     year = here - (here - two) % 100
     return m.start() - 1, m.end(), *reading("DATE", f"{year + 100 if year + 100 - here <= 5 else year:04d}")

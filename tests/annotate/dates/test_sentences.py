@@ -1,6 +1,7 @@
 """Invented sentences in the manner of wire news, labelled by hand after the TIMEX3 guidelines (Saurí et al. 2006) before the code had read them.
 
-They say how far the reading is general; a label is never changed to fit the code. What still differs is printed with the share.
+They say how far the reading is general; a label is never changed to fit the code, and what differs is printed with the share. When they were first read, 140 of
+162 were right; the rules that were missing were then written, so the share since is that of a set the rules know.
 """
 
 import re
