@@ -97,7 +97,7 @@ def back(day: date, count: int, unit: str) -> date:
     if unit in DAYS:
         return day - timedelta(count * DAYS[unit])
     if unit in ("hour", "minute", "second"):
-        return day - timedelta(count // {"hour": 24, "minute": 1440, "second": 86400}[unit])
+        return day - timedelta(int(count / {"hour": 24, "minute": 1440, "second": 86400}[unit]))
     index = day.year * 12 + day.month - 1 - count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
