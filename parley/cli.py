@@ -52,6 +52,15 @@ def main(arguments: list[str] | None = None) -> int:
     c.set_defaults(do=_lab)
 
     c = commands.add_parser(
+        "dates",
+        help="every time expression of an article with the days that it can mean",
+        description="List the time expressions of each article: the days from earliest to latest (.. alone where the text leaves an end open), type and"
+        " TIMEX3 value, the time zone where one is given, and the words.",
+    )
+    c.add_argument("corpus", metavar="CORPUS", type=Path, help="a folder of articles, a text file, or a .jsonl[.gz]")
+    c.set_defaults(do=_dates)
+
+    c = commands.add_parser(
         "evaluate",
         help="how right the engine is, against labels given by hand",
         description="Print F1 with intervals, by type, and the errors by cause.",
@@ -212,6 +221,17 @@ def _lab(options: argparse.Namespace) -> int:
     run.annotate(options.corpus, run.store_for(options.corpus))
     environment = {**os.environ, "PARLEY_CORPUS": str(options.corpus.resolve())}
     return subprocess.run([sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)], env=environment).returncode
+
+
+def _dates(options: argparse.Namespace) -> int:
+    if not options.corpus.exists():
+        raise FileNotFoundError(f"{options.corpus}: no such file or folder; give a folder of articles or a file")
+    for number, (document, times) in enumerate(run.time_expressions(options.corpus)):
+        print("\n" * bool(number) + f"{document['title'] or document['source_id']} (published {document['published'] or 'on an unknown day'})")
+        for t in times:
+            words = " ".join(document["text"][t.start : t.end].split())
+            print(f"  {str(t.earliest or ''):>10}..{str(t.latest or ''):<10}  {t.type:<8}  {t.value + (' ' + t.zone if t.zone else ''):<22}  {words}")
+    return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -22,7 +22,9 @@ from tqdm import tqdm
 
 from parley import __version__, codebook, store
 from parley.analyse import coverage, incidents
+from parley.annotate import dates
 from parley.annotate.pipeline import Annotator
+from parley.annotate.text import Splitter
 from parley.read.copies import Copies
 from parley.read.corpus import read
 from parley.read.ledger import Ledger
@@ -89,6 +91,15 @@ def annotate(
         }
     )  # fmt: skip
     return Summary(documents, len(rejected), len(originals), sum(partitions[k] for k in new), seconds)
+
+
+def time_expressions(corpus: str | Path) -> Iterator[tuple[dict, list[dates.Time]]]:
+    """The articles of a corpus as rows of `documents`, each with its time expressions in order; nothing is stored. Inputs that are not kept are passed over."""
+    book = codebook.load()
+    split = Splitter(book.words.get("abbreviations", ()))
+    for item in read(Path(corpus), book):
+        if not isinstance(item, Rejected):
+            yield item, dates.find(item["text"], split(item["text"]), item["published"])
 
 
 def store_for(corpus: str | Path) -> Path:

@@ -131,3 +131,18 @@ def test_show_cleaning_gives_a_line_per_article(tmp_path, capsys):
         "a.txt | 2025-11-05 from header | 16 words, 6 after cleaning | 1 date header, 1 form or widget, 1 advertisement",
         "b.txt | undated from none | 8 words, 8 after cleaning | nothing removed",
     ]
+
+
+def test_dates_lists_every_time_expression_with_its_days(corpus, capsys):
+    (corpus / "b.txt").write_text("---\npublished: 2025-11-05\n---\nThey met on Monday at 2 p.m. EST and will meet in May 2026.", "utf8")
+    assert main(["dates", str(corpus)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("(published on an unknown day)") and lines[1].split() == ["..", "DATE", "XXXX-WXX-1", "Monday"]
+    assert lines[3].endswith("(published 2025-11-05)")
+    assert lines[4].split(maxsplit=3) == ["2025-11-03..2025-11-03", "TIME", "2025-11-03T14:00", "-05:00  Monday at 2 p.m. EST"]
+    assert lines[5].split(maxsplit=3) == ["2026-05-01..2026-05-31", "DATE", "2026-05", "May 2026"]
+
+
+def test_dates_of_what_is_not_there_is_an_error(tmp_path, capsys):
+    assert main(["dates", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
