@@ -51,6 +51,11 @@ def months(corpus: Corpus) -> pd.DataFrame:
     return _coverage.months(corpus)
 
 
+def gaps(corpus: Corpus) -> pd.DataFrame:
+    """A row per outlet and day (week or month in a long corpus) between the first article and the last: articles, 0 where there is none."""
+    return _coverage.gaps(corpus)
+
+
 def dating(corpus: Corpus) -> pd.DataFrame:
     """A row per way in which publication dates were found: articles."""
     return _coverage.dating(corpus)
@@ -69,6 +74,11 @@ def cleaning(corpus: Corpus) -> pd.DataFrame:
 def copies(corpus: Corpus) -> pd.DataFrame:
     """A row per article that repeats an earlier one, with the original. Load the corpus with wire_copies="each" to see any."""
     return _coverage.copies(corpus)
+
+
+def carried(corpus: Corpus) -> pd.DataFrame:
+    """A row per outlet with an original and outlet that carried it: articles, originals, first and last day. As `copies`, with wire_copies="each"."""
+    return _coverage.carried(corpus)
 
 
 def rejected(corpus: Corpus) -> pd.DataFrame:
@@ -172,8 +182,7 @@ def missed_events(corpus: Corpus) -> pd.DataFrame:
     labels = gold(corpus, "events")
     if labels.empty:
         return pd.DataFrame(columns=["article", "text"])
-    matches = _trust.event_matches(Store(corpus.path), labels)
-    return matches.loc[~matches["found"], ["article", "text"]].reset_index(drop=True)
+    return _trust.event_matches(Store(corpus.path), labels).loc[lambda m: ~m["found"], ["article", "text"]].reset_index(drop=True)
 
 
 def compare(first: Corpus, second: Corpus, *, codebook: str) -> pd.DataFrame:
@@ -220,17 +229,8 @@ def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str =
     """Frame prevalence as dots with intervals, by outlet or for the whole corpus."""
     rows = frame_prevalence(corpus, by=by, codebook=codebook)
     words = f"Dot: share of the articles that use the {codebook} frame. Line: 95 % interval (Wilson)."
-    return plot(
-        "dots",
-        rows,
-        label="frame",
-        group=by,
-        value="share",
-        percent=True,
-        axis="share of articles",
-        title=_findings.title_of_frames(rows, codebook),
-        caption=words,
-    )
+    looks = {"label": "frame", "group": by, "value": "share", "percent": True, "axis": "share of articles"}
+    return plot("dots", rows, **looks, title=_findings.title_of_frames(rows, codebook), caption=words)
 
 
 def plot_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> Any:
@@ -241,7 +241,7 @@ def plot_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> Any:
 
 
 def plot(kind: str, data: pd.DataFrame, *, title: str, caption: str = "", **options: Any) -> Any:
-    """A figure of parley.show.figures by name: coverage, dots, over_time, matrix, chronology, balance."""
+    """A figure of parley.show.figures by name: coverage, calendar, carriers, dots, over_time, matrix, chronology, balance."""
     from parley.show import figures  # matplotlib takes longer to import than all else together
 
     return getattr(figures, kind)(data, title=title, caption=caption, **options)

@@ -12,7 +12,6 @@ import importlib.util
 import json
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -71,7 +70,6 @@ def main() -> None:
     if importlib.util.find_spec("dateparser"):
         from dateparser.search import search_dates
 
-        warnings.simplefilter("ignore")
         rate("dateparser", articles, words, lambda a: search_dates(a, languages=["en"], settings={"RELATIVE_BASE": datetime(2025, 1, 15)}))
 
 

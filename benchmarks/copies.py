@@ -2,7 +2,8 @@
 
 From articles that repeat none, some are copied by each way of an editor: words deleted at random (3 to 30 %), paragraphs dropped, the ending cut,
 another headline, and all of it. Every planted copy has one true original. Recall: share of planted copies found. Precision: share of the articles
-called copies that were planted, or whose text equals that of their original. Prints a line per threshold and, at the shipped one, per kind of copy.
+called copies that were planted, or whose text equals that of their original. Originals keep their dates, a copy comes a day
+later. Prints a line per threshold and, at the shipped one, per kind of copy.
 """
 
 from __future__ import annotations
@@ -63,20 +64,22 @@ def main() -> None:
     options = parser.parse_args()
     opened = gzip.open if options.articles.suffix == ".gz" else open
     with opened(options.articles, "rt", encoding="utf8") as lines:
-        texts = [json.loads(line)["text"] for line in lines]
+        articles = [json.loads(line) for line in lines]
+    texts = [a["text"] for a in articles]
+    days = [date.fromisoformat(a["published"][:10]) if a.get("published") else DAY for a in articles]
     dice = random.Random(20251105)
     pool = [i for i, t in enumerate(texts) if len(t.split()) >= 80]
     chosen = dice.sample(pool, min(len(pool), options.each * len(KINDS)))
     planted = []
     for number, i in enumerate(chosen):
         kind = list(KINDS)[number % len(KINDS)]
-        planted.append((f"p{number}", f"o{i}", kind, KINDS[kind](texts[i], dice, texts)))
+        planted.append((f"p{number}", i, kind, KINDS[kind](texts[i], dice, texts)))
     collected = copies.Copies()
     for i, text in enumerate(texts):
-        collected.add(f"o{i}", DAY, text)
-    for name, _, _, text in planted:
-        collected.add(name, DAY + timedelta(1), text)
-    of = {name: (original, kind) for name, original, kind, _ in planted}
+        collected.add(f"o{i}", days[i], text)
+    for name, i, _, text in planted:
+        collected.add(name, days[i] + timedelta(1), text)
+    of = {name: (f"o{i}", kind) for name, i, kind, _ in planted}
     shipped = copies.CONTAINMENT
     print(f"{len(texts):,} articles, {len(planted):,} planted copies, shingles of {copies.SHINGLE} words")
     print(f"{'threshold':>9} {'recall':>8} {'precision':>10} {'called copies':>14} {'among originals':>16} {'seconds':>8}")

@@ -22,10 +22,13 @@ from tqdm import tqdm
 
 from parley import __version__, codebook, store
 from parley.analyse import coverage, incidents
+from parley.annotate import dates
 from parley.annotate.model import listed
 from parley.annotate.pipeline import Annotator
+from parley.annotate.text import Splitter
 from parley.read.copies import Copies
 from parley.read.corpus import read
+from parley.read.ledger import Ledger
 from parley.read.record import Rejected
 from parley.show import tables as _tables
 from parley.store import BY_DOCUMENT, Store
@@ -54,7 +57,7 @@ def annotate(
 
     `workers` processes annotate at once (all cores where None). `clean_records` cleans the texts of data sets (JSON, CSV, Parquet), which else stay
     as they are; None leaves that to the corpus's `reading.yaml`. Raises FileNotFoundError where the corpus does not exist and CodebookError
-    where its codebook cannot be used. Calls for one store must not overlap.
+    where its codebook cannot be used, and Unaccounted if the tables do not hold every input that was read. Calls for one store must not overlap.
     """
     began = time.monotonic()
     corpus, tables = Path(corpus), Store(target)
@@ -66,12 +69,15 @@ def annotate(
         return Summary(state["documents"], state["rejected"], state["copies"], 0, time.monotonic() - began)
     bar = {"disable": None if progress else True, "delay": 2, "leave": False}
 
-    partitions, rejected, copies = _read(corpus, tables, book, engine, clean_records, bar)
+    ledger = Ledger()
+    partitions, rejected, copies = _read(corpus, tables, book, engine, clean_records, bar, ledger)
     originals = copies.originals()
     new = [k for k in partitions if any(k not in tables.keys(name) for name in BY_DOCUMENT)]
     _annotate(tables, new, partitions, corpus, engine, workers, bar)
     kept = _documents(tables, partitions, originals)
     tables.write("rejected", "all", [{"source_id": r.source_id, "reason": r.reason, "detail": r.detail} for r in rejected])
+    held = Store(target)
+    ledger.check(held.count("documents"), held.count("rejected"))  # what was read is what the tables hold
     for name in BY_DOCUMENT:
         tables.keep(name, partitions)
     digest = hashlib.sha256("\n".join(sorted(kept)).encode()).hexdigest()
@@ -88,13 +94,22 @@ def annotate(
     return Summary(documents, len(rejected), len(originals), sum(partitions[k] for k in new), seconds)
 
 
+def time_expressions(corpus: str | Path) -> Iterator[tuple[dict, list[dates.Time]]]:
+    """The articles of a corpus as rows of `documents`, each with its time expressions in order; nothing is stored. Inputs that are not kept are passed over."""
+    book = codebook.load()
+    split = Splitter(book.words.get("abbreviations", ()))
+    for item in read(Path(corpus), book):
+        if not isinstance(item, Rejected):
+            yield item, dates.find(item["text"], split(item["text"]), item["published"])
+
+
 def store_for(corpus: str | Path) -> Path:
     """Where the store of a corpus lies if nobody says otherwise: `.store/` of the project, by the folder's name and place."""
     place = Path(corpus).resolve()
     return Path(__file__).parent.parent / ".store" / f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
 
 
-def _read(corpus: Path, tables: Store, book, engine: str, clean_records: bool | None, bar: dict):
+def _read(corpus: Path, tables: Store, book, engine: str, clean_records: bool | None, bar: dict, ledger: Ledger):
     """Write each article as it is read, so that memory holds one partition; tell partitions by what is in them."""
     wires = {outlet.name for outlet in book.outlets if outlet.wire}
     partitions: dict[str, int] = {}
@@ -111,7 +126,7 @@ def _read(corpus: Path, tables: Store, book, engine: str, clean_records: bool | 
             batch.clear()
 
     size = 0
-    for item in tqdm(read(corpus, book, clean_records=clean_records), desc="reading", unit=" articles", **bar):
+    for item in tqdm(read(corpus, book, clean_records=clean_records, ledger=ledger), desc="reading", unit=" articles", **bar):
         if isinstance(item, Rejected):
             rejected.append(item)
             continue

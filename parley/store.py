@@ -33,7 +33,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "rejected": _schema(source_id=_TEXT, reason=_TEXT, detail=_TEXT),
     "sentences": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, in_headline=_BOOL),
-    "dates": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, text=_TEXT, type=_TEXT, value=_TEXT, earliest=_DAY, latest=_DAY),
+    "dates": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, text=_TEXT, type=_TEXT, value=_TEXT, earliest=_DAY, latest=_DAY, zone=_TEXT),
     "mentions": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, text=_TEXT, label=_TEXT, entity=_TEXT, via=_TEXT),
     "quotes": _schema(
         doc_id=_TEXT, content_start=_INT, content_end=_INT, cue_start=_INT, cue_end=_INT, cue=_TEXT, stance=_TEXT, direct=_BOOL,

@@ -120,3 +120,29 @@ def test_the_version_is_the_packages(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["--version"])
     assert stopped.value.code == 0 and capsys.readouterr().out == f"parley {__version__}\n"
+
+
+def test_show_cleaning_gives_a_line_per_article(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Date: 2025-11-05\n\nThe envoys met in the harbour.\n\nSign up for our newsletter\n\nAdvertisement\n", "utf8")
+    (tmp_path / "b.txt").write_text("They left at noon, and nobody knew why.\n", "utf8")
+    assert main(["show-cleaning", "--each", "--corpus", str(tmp_path)]) == 0
+    # 4 + 6 + 5 + 1 words of a.txt, of which those of its sentence are left
+    assert capsys.readouterr().out.splitlines() == [
+        "a.txt | 2025-11-05 from header | 16 words, 6 after cleaning | 1 date header, 1 form or widget, 1 advertisement",
+        "b.txt | undated from none | 8 words, 8 after cleaning | nothing removed",
+    ]
+
+
+def test_dates_lists_every_time_expression_with_its_days(corpus, capsys):
+    (corpus / "b.txt").write_text("---\npublished: 2025-11-05\n---\nThey met on Monday at 2 p.m. EST and will meet in May 2026.", "utf8")
+    assert main(["dates", str(corpus)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("(published on an unknown day)") and lines[1].split() == ["..", "DATE", "XXXX-WXX-1", "Monday"]
+    assert lines[3].endswith("(published 2025-11-05)")
+    assert lines[4].split(maxsplit=3) == ["2025-11-03..2025-11-03", "TIME", "2025-11-03T14:00", "-05:00  Monday at 2 p.m. EST"]
+    assert lines[5].split(maxsplit=3) == ["2026-05-01..2026-05-31", "DATE", "2026-05", "May 2026"]
+
+
+def test_dates_of_what_is_not_there_is_an_error(tmp_path, capsys):
+    assert main(["dates", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err

@@ -10,7 +10,7 @@ COLUMNS = {
     "documents": "doc_id source_id title outlet author url published published_precision published_from language words text licence copy_of",
     "rejected": "source_id reason detail",
     "sentences": "doc_id sentence start end in_headline",
-    "dates": "doc_id sentence start end text type value earliest latest",
+    "dates": "doc_id sentence start end text type value earliest latest zone",
     "mentions": "doc_id sentence start end text label entity via",
     "quotes": "doc_id content_start content_end cue_start cue_end cue stance direct speaker_start speaker_end speaker",
     "frames": "doc_id sentence start end codebook frame cue in_quote",

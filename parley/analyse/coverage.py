@@ -24,6 +24,43 @@ def months(store: Store) -> pd.DataFrame:
     )
 
 
+MAX_DAYS = 120
+"""Corpora over a longer time are counted by week, beyond `MAX_WEEKS` by month: a calendar has to fit a page."""
+MAX_WEEKS = 120
+
+
+def gaps(store: Store) -> pd.DataFrame:
+    """A row per outlet and period from the corpus's first dated article to its last: start of the period, unit (day, week, month), articles.
+
+    Periods without articles are rows with 0. Outlets come by number of articles. Dates known only to the month or year are left out: they fill no day.
+    """
+    span = store.sql("SELECT min(published) AS first, max(published) AS last FROM documents WHERE published_precision = 'day'").iloc[0]
+    if pd.isna(span["first"]):
+        return pd.DataFrame(
+            {"outlet": pd.Series(dtype=str), "start": pd.Series(dtype="datetime64[us]"), "unit": pd.Series(dtype=str), "articles": []}
+        )
+    days = (span["last"] - span["first"]).days + 1
+    unit = "day" if days <= MAX_DAYS else "week" if days <= 7 * MAX_WEEKS else "month"
+    return store.sql(
+        f"""WITH dated AS (SELECT coalesce(outlet, '(outlet unknown)') AS outlet, date_trunc('{unit}', published) AS start
+                           FROM documents WHERE published_precision = 'day' AND published IS NOT NULL),
+                 periods AS (SELECT unnest(generate_series(min(start), max(start), INTERVAL 1 {unit})) AS start FROM dated),
+                 outlets AS (SELECT outlet, count(*) AS all_articles FROM dated GROUP BY outlet)
+            SELECT o.outlet, CAST(p.start AS DATE) AS start, '{unit}' AS unit, count(d.outlet) AS articles
+            FROM outlets o CROSS JOIN periods p LEFT JOIN dated d ON d.outlet = o.outlet AND d.start = p.start
+            GROUP BY o.outlet, o.all_articles, p.start ORDER BY o.all_articles DESC, o.outlet, p.start"""
+    )
+
+
+def carried(store: Store) -> pd.DataFrame:
+    """A row per outlet with an original and outlet that carried it: articles, first and last day. Needs a store that counts each copy."""
+    return store.sql(
+        """SELECT coalesce(o.outlet, '(outlet unknown)') AS original_outlet, coalesce(c.outlet, '(outlet unknown)') AS carried_by, count(*) AS articles,
+                  count(DISTINCT o.doc_id) AS originals, min(c.published) AS first, max(c.published) AS last
+           FROM documents c JOIN documents o ON c.copy_of = o.doc_id GROUP BY ALL ORDER BY articles DESC, original_outlet, carried_by"""
+    )
+
+
 def dating(store: Store) -> pd.DataFrame:
     """A row per way in which publication dates were found (metadata, header, byline, url, filename, text, none): articles."""
     return store.sql(

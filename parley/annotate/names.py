@@ -21,6 +21,7 @@ KINDS = ("PER", "ORG", "LOC", "NORP")
 _BEGIN = np.array([LABELS.index(f"B-{k}") for k in KINDS])
 _GO_ON = np.array([LABELS.index(f"I-{k}") for k in KINDS])
 _LOWER_PROSE = re.compile(r"\b(?:the|to|is|are|was|of|and|that|has|have|will|with|for|at|it|not)\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’]S)$")
 
 
@@ -61,6 +62,8 @@ class Names:
         known = _codebook(article)
         found = self._model(article, readings)
         covered = bytearray(len(article.text))
+        for m in _ADDRESS.finditer(article.text):  # the words of a web address name nobody
+            covered[m.start() : m.end()] = b"\1" * (m.end() - m.start())
         taken: list[Mention] = []
         # longest first; of two that are equally long the codebook's, which an analyst can read and change
         for m in sorted([*known, *found], key=lambda m: (m.start - m.end, m.via == "model", m.start)):

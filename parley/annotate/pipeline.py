@@ -63,7 +63,7 @@ class Annotator:
             ],
             "dates": [
                 {"doc_id": doc_id, "sentence": at(t.start), "start": t.start, "end": t.end, "text": text[t.start : t.end], "type": t.type,
-                 "value": t.value, "earliest": t.earliest, "latest": t.latest}
+                 "value": t.value, "earliest": t.earliest, "latest": t.latest, "zone": t.zone}
                 for t in times
             ],
             "mentions": [

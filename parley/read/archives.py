@@ -6,6 +6,7 @@ import gzip
 import io
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from parley.read import pages
 from parley.read.record import MAX_TEXT, Record, Rejected, storable
-from parley.read.source import Counted, Source, TooLarge
+from parley.read.source import Counted, Damaged, Source, TooLarge, reading
 
 
 def unpacked(source: Source) -> Source:
@@ -56,8 +57,9 @@ def members(source: Source, passed_over: Callable, metadata_rows: Callable) -> I
                 yield Rejected(shown, "locked", "the archive asks for a password; unpack it and give the files")
             else:
                 try:
-                    opened = archive.open(info)
-                except Exception as error:
+                    with reading("zipfile"):
+                        opened = archive.open(info)
+                except (Damaged, OSError, EOFError, zlib.error) as error:
                     yield Rejected(shown, "damaged", f"{type(error).__name__}: {storable(str(error))[:200]}")
                     continue
                 with opened:
@@ -66,17 +68,49 @@ def members(source: Source, passed_over: Callable, metadata_rows: Callable) -> I
                     yield Source(shown, name.lower(), stream, None, extra, source.depth + 1, source.budget)
 
 
+MAX_HEADER = 65_536
+"""Bytes of a header line in a web archive; addresses and cookies have some thousands."""
+
+
 class _Records(ArchiveIterator):
     """A web archive's records; what is wrong with one is told in `rejected`, not printed."""
 
     INC_RECORD = ""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.reader.readline = _Lines(self.reader.readline)
+
+
+class _Lines:
+    """`readline` that gives up on a line that is no header: the library's own puts a long line together in quadratic time."""
+
+    def __init__(self, readline: Callable) -> None:
+        self._readline = readline
+
+    def __call__(self, length: int | None = None) -> bytes:
+        line = self._readline(min(length or MAX_HEADER, MAX_HEADER))
+        if len(line) >= MAX_HEADER:
+            raise Damaged(f"a header line of more than {MAX_HEADER:,} bytes: this is no web archive")
+        return line
+
+
+def _entries(source: Source) -> Iterator:
+    with reading("warcio"):
+        entries = iter(_Records(source.stream, no_record_parse=False, check_digests=False, arc2warc=False))
+    while True:
+        with reading("warcio"):
+            entry = next(entries, None)
+        if entry is None:
+            return
+        yield entry
 
 
 def warc(source: Source) -> Iterator[Record | Rejected]:
     """Each page of a web archive. Pictures, scripts, redirects and requests are no articles: they are counted in one line."""
     other: Counter[str] = Counter()
     number = pages_found = 0
-    for entry in _Records(source.stream, no_record_parse=False, check_digests=False, arc2warc=False):
+    for entry in _entries(source):
         number += 1
         if entry.rec_type not in ("response", "resource"):
             continue
@@ -88,7 +122,8 @@ def warc(source: Source) -> Iterator[Record | Rejected]:
             other[kind.strip().lower()[:60] if status == "200" else f"status {status[:20]}"] += 1
             continue
         pages_found += 1
-        raw = entry.content_stream().read(MAX_TEXT + 1)
+        with reading("warcio"):
+            raw = entry.content_stream().read(MAX_TEXT + 1)
         name = f"{source.name}:{number}"
         if len(raw) > MAX_TEXT:
             yield Rejected(name, "too large", str(TooLarge(f"the page is longer than {MAX_TEXT / 1e6:.0f} MB")))

@@ -13,6 +13,7 @@ from parley.codebook import Codebook
 from parley.read import choices, clean, dating
 from parley.read.choices import Choices
 from parley.read.formats import records
+from parley.read.ledger import Ledger, Seen
 from parley.read.record import Record, Rejected
 from parley.read.words import language, words
 
@@ -22,31 +23,41 @@ MAX_REMOVED = 2_000
 """Characters of one removal that are kept to be shown."""
 
 
-def read(corpus: str | Path, codebook: Codebook, *, clean_records: bool | None = None) -> Iterator[dict | Rejected]:
+def read(corpus: str | Path, codebook: Codebook, *, clean_records: bool | None = None, ledger: Ledger | None = None) -> Iterator[dict | Rejected]:
     """Documents as rows of the table `documents` (`copy_of` still open), and a `Rejected` for every input that was not kept.
 
     Texts of data sets (JSON, CSV, Parquet) are kept as they stand; `clean_records=True` cleans them like files. None leaves that to the corpus's
-    `reading.yaml`. Nothing is lost: each input gives one document or one rejection. Raises FileNotFoundError where the corpus does not exist and
-    ValueError where its `reading.yaml` cannot be used.
+    `reading.yaml`. Nothing is lost: each input gives one document or one rejection, identical ones too; `ledger` counts them. Raises
+    FileNotFoundError where the corpus does not exist, ValueError where its `reading.yaml` cannot be used, and Unaccounted at the end if an input
+    has become neither.
     """
     chosen = choices.load(corpus, clean_records=clean_records)
+    ledger = Ledger() if ledger is None else ledger
     hosts = {host: outlet.name for outlet in codebook.outlets for host in outlet.hosts}
-    contents: dict[bytes, str] = {}
-    names: set[int] = set()  # hashes: a corpus of millions has long names
+    contents, names = Seen(), Seen()
     for item in records(Path(corpus), chosen.columns):
-        document = item if isinstance(item, Rejected) else _document(item, hosts, chosen)
-        if isinstance(document, Rejected):
-            yield document
-            continue
-        content, name = bytes.fromhex(document["doc_id"]), int.from_bytes(hashlib.blake2b(item.source_id.encode(), digest_size=8).digest())
-        if content in contents:
-            yield Rejected(item.source_id, "duplicate", f"the same content as {contents[content]}, which is kept")
-        elif name in names:
-            yield Rejected(item.source_id, "id used twice", "an earlier record has this `id`; give each record its own")
+        ledger.inputs += 1
+        made = _once(item, item if isinstance(item, Rejected) else _document(item, hosts, chosen), contents, names)
+        if isinstance(made, Rejected):
+            ledger.rejected += 1
         else:
-            contents[content] = item.source_id
-            names.add(name)
-            yield document
+            ledger.documents += 1
+        yield made
+    ledger.check()
+
+
+def _once(item: Record | Rejected, made: dict | Rejected, contents: Seen, names: Seen) -> dict | Rejected:
+    """The document, unless its content or its id was there before."""
+    if isinstance(made, Rejected):
+        return made
+    content, name = int(made["doc_id"], 16), int.from_bytes(hashlib.blake2b(item.source_id.encode(), digest_size=8).digest())
+    if content in contents:
+        return Rejected(item.source_id, "duplicate", f"the same content as {contents.get(content)}, which is kept")
+    if name in names:
+        return Rejected(item.source_id, "id used twice", "an earlier record has this `id`; give each record its own")
+    contents.add(content, item.source_id)
+    names.add(name)
+    return made
 
 
 def _document(item: Record, hosts: dict[str, str], chosen: Choices) -> dict | Rejected:
@@ -93,7 +104,7 @@ def _document(item: Record, hosts: dict[str, str], chosen: Choices) -> dict | Re
         "text": text,
         "licence": _line(item.fields.get("licence") or item.fields.get("license")),
         "copy_of": None,
-        "constructed": item.fields.get("constructed") in (True, "true", "True"),
+        "constructed": str(item.fields.get("constructed")).strip().lower() in ("true", "yes", "1", "1.0"),
     }
 
 

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from parley.read.encoding import stream_encoding
 from parley.read.record import FIELDS, MAX_TEXT, Record, Rejected, storable
-from parley.read.source import Source
+from parley.read.source import Source, reading
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "docid", "documentid", "articleid", "recordid", "guid", "uuid", "uniqueid"),
@@ -32,7 +32,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "weburl", "articleurl", "sourceurl", "canonicalurl", "permalink", "href"),
     "author": ("author", "byline", "authors", "creator", "writer", "reporter", "by"),
     "language": ("language", "lang", "languageoforiginal", "languagecode"),
-    "licence": ("licence", "license"),
+    "licence": ("licence", "license", "rights"),
+    "constructed": ("constructed",),
 }  # fmt: skip
 """Our name -> names that others give it, the likeliest first, in small letters without marks."""
 
@@ -69,8 +70,6 @@ def record(item: Mapping, where: str, columns: Mapping[str, str], extra: Mapping
         value = _plain(item.get(columns.get(ours, ours)))
         if value not in (None, "") and value == value:
             fields[ours] = value
-    if item.get("constructed") is True:
-        fields["constructed"] = True
     return Record(name if name is not None else where, storable(text), {**fields, **(extra or {})}, named=name is not None, kept_whole=True)
 
 
@@ -82,6 +81,11 @@ def _plain(value):
         parts = [_plain(v) for v in value] if any(isinstance(v, Mapping) for v in value) else value
         return value if len(parts) == 1 and parts is value else "; ".join(str(p) for p in parts if p)
     return value
+
+
+def _no_text(source: Source, names: Iterable[str]) -> Rejected:
+    named = ", ".join(n[:40] for n in list(names)[:20])
+    return source.reject("no text column", f"no column looks like the text; there are: {named}. Name it in reading.yaml: columns: {{text: ...}}")
 
 
 # JSON
@@ -152,8 +156,6 @@ def json_file(source: Source, columns: Mapping[str, str]) -> Iterator[Record | R
                 yield made
             else:
                 yield Rejected(where, "not a record", "each article should be an object with `text`")
-    if number == 0 and not source.stream.read(1):
-        yield source.reject("empty", "the file holds no article")
 
 
 def _articles(value) -> list:
@@ -238,8 +240,7 @@ def csv_file(source: Source, columns: Mapping[str, str]) -> Iterator[Record | Re
         return
     found = guess(header, columns)
     if "text" not in found:
-        named = ", ".join(h[:40] for h in header[:20])
-        yield source.reject("no text column", f"no column looks like the text; there are: {named}. Name it in reading.yaml: columns: {{text: ...}}")
+        yield _no_text(source, header)
         return
     number = 1
     while True:
@@ -294,12 +295,16 @@ def parquet(source: Source, columns: Mapping[str, str]) -> Iterator[Record | Rej
         return
     found = guess(names, columns)
     if "text" not in found:
-        named = ", ".join(n[:40] for n in names[:20])
-        yield source.reject("no text column", f"no column looks like the text; there are: {named}. Name it in reading.yaml: columns: {{text: ...}}")
+        yield _no_text(source, names)
         return
     number = 0
     used = list(dict.fromkeys(found.values()))
-    for batch in file.iter_batches(batch_size=64, columns=used):
+    batches = file.iter_batches(batch_size=64, columns=used)
+    while True:
+        with reading("pyarrow"):
+            batch = next(batches, None)
+        if batch is None:
+            break
         arrays = [batch.column(batch.schema.get_field_index(n)) for n in used]
         for i in range(batch.num_rows):
             number += 1

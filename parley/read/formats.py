@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import lzma
 import os
 import re
+import traceback
+import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -18,7 +21,7 @@ from parley.read.bundles import split
 from parley.read.encoding import decode as decode
 from parley.read.record import MAX_TEXT as MAX_TEXT
 from parley.read.record import Record, Rejected, storable
-from parley.read.source import MAX_DEPTH, Bomb, Budget, Source, TooLarge
+from parley.read.source import MAX_DEPTH, Bomb, Budget, Damaged, Source, TooLarge
 
 MAX_YAML_DEPTH = 20
 """Lists and mappings inside each other in front matter, which needs one."""
@@ -97,9 +100,18 @@ def _file(path: Path, name: str, extra: dict, columns: dict) -> Iterator[Record 
 
 
 def read(source: Source, columns: dict) -> Iterator[Record | Rejected]:
-    """The records of one input. What its reader cannot bear becomes a rejection with the reason; only exhausted memory stops a run."""
+    """The records of one input, or one rejection with the reason: no input vanishes.
+
+    Where a library meets damage, the input is damaged. Any other error is a fault of ours: it is told apart as `reader error`, with its type and place,
+    and the run goes on. Only exhausted memory stops a run.
+    """
+    given = False
     try:
-        yield from _by_ending(source, columns)
+        for item in _by_ending(source, columns):
+            given = True
+            yield item
+        if not given:
+            yield source.reject("empty", "there is no article in it")
     except Bomb as error:
         if source.depth:
             raise  # what belongs to the whole file is said once, by its name
@@ -110,10 +122,25 @@ def read(source: Source, columns: dict) -> Iterator[Record | Rejected]:
         yield source.reject("truncated", f"the archive ends or breaks here: {error}")
     except RecursionError:
         yield source.reject("damaged", "it nests too deep to be read")
-    except Exception as error:  # a reader met something that nobody foresaw: the input is named, the run goes on
+    except Damaged as error:
+        yield source.reject("damaged", str(error))
+    except (OSError, lzma.LZMAError, zipfile.BadZipFile) as error:  # met while a stream is read, by whoever reads it
         yield source.reject("damaged", f"{type(error).__name__}: {storable(str(error))[:200]}")
+    except Exception as error:
+        said = f"{type(error).__name__} {_place(error)}: {storable(str(error))[:200]}"
+        yield source.reject(READER_ERROR, f"a fault of Parley, please report it with this file: {said}")
     finally:
         source.close()
+
+
+READER_ERROR = "reader error"
+"""The reason that stands for a fault of ours. Tests and fuzzing fail where it appears."""
+
+
+def _place(error: Exception) -> str:
+    """Our file and line where an error passed last: `datasets.py:120`."""
+    ours = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent == Path(__file__).parent]
+    return f"at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
 
 
 def _by_ending(source: Source, columns: dict) -> Iterator[Record | Rejected]:

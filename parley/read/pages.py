@@ -16,7 +16,7 @@ from trafilatura import bare_extraction
 
 from parley.read.encoding import decode, decode_page
 from parley.read.record import Record, Rejected, storable
-from parley.read.source import Source
+from parley.read.source import Damaged, Source, reading
 
 MAX_TAGS_DEEP = 240
 """Elements inside each other. Pages of news have some 30; the XML library stops at 256."""
@@ -28,6 +28,12 @@ _DATES = (
     "article.published", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dc.date",
     "citation_publication_date", "date", "originalpublicationdate", "published_date", "article_date_original",
 )  # fmt: skip
+EXTRACTION = {
+    "with_metadata": True, "include_comments": False, "include_tables": True, "favor_precision": True,
+    # dates that the page declares, or shows in a <time> element or a byline; the extensive search also believes years in footers and addresses
+    "date_extraction_params": {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"},
+}  # fmt: skip
+"""What trafilatura is asked for. The benchmark asks the same of trafilatura alone."""
 _JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"')
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, encoding="utf-8")
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says about damaged pages is told in `rejected`
@@ -48,13 +54,21 @@ def page(name: str, raw: bytes, *, url: str | None = None, charset: str | None =
         return Rejected(name, "not a page", "there is no HTML in it; give plain text the ending .txt")
     if _deep(text):
         return Rejected(name, "damaged", f"more than {MAX_TAGS_DEEP} tags inside each other: no page of news is built so; save its text as .txt")
-    tree = html.document_fromstring(storable(text).encode(), parser=_PARSER)
+    try:
+        return _article(name, text, url, extra)
+    except Damaged as error:  # said here, so that the next page of a web archive is read
+        return Rejected(name, "damaged", str(error))
+
+
+def _article(name: str, text: str, url: str | None, extra: Mapping | None) -> Record | Rejected:
+    with reading("lxml"):
+        tree = html.document_fromstring(storable(text).encode(), parser=_PARSER)
     visible = [
         t for t in (" ".join(s.split()) for s in tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")) if t
     ]
     dates = _page_dates(tree)
-    found = bare_extraction(tree, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_precision=True,
-                            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2099-12-31"})  # fmt: skip
+    with reading("trafilatura"):
+        found = bare_extraction(tree, url=url, **EXTRACTION)
     body = (found.text or "").strip() if found else ""
     if not body:
         return Rejected(name, "no article", "the page holds no main text; was it saved before it had loaded, or is it a list of links?")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 import pypdfium2
 from lxml import etree
 
 from parley.read.record import MAX_TEXT, Record, Rejected
-from parley.read.source import Source
+from parley.read.source import Damaged, Source, reading
 
 MAX_PAPER = 200_000_000
 """Bytes of a PDF or Word file: pictures weigh more than text."""
@@ -32,15 +33,17 @@ def pdf(source: Source) -> Record | Rejected:
             return source.reject("too large", f"{len(document):,} pages; an article or an export of articles has at most {MAX_PAGES:,}")
         pages, length = [], 0
         for number in range(len(document)):
-            page = document[number]
-            text_page = page.get_textpage()
-            pages.append(text_page.get_text_bounded())
+            with reading("pypdfium2"):
+                page = document[number]
+                text_page = page.get_textpage()
+                pages.append(text_page.get_text_bounded())
+                text_page.close()
+                page.close()
             length += len(pages[-1])
-            text_page.close()
-            page.close()
             if length > MAX_TEXT:
                 return source.reject("too large", f"its text is longer than {MAX_TEXT / 1e6:.0f} MB")
-        title = (document.get_metadata_dict(skip_empty=True) or {}).get("Title")
+        with reading("pypdfium2"):
+            title = (document.get_metadata_dict(skip_empty=True) or {}).get("Title")
     finally:
         document.close()
     text = _paragraphs("\n\n".join(p.replace("\r\n", "\n").replace("\r", "\n") for p in pages))
@@ -72,9 +75,10 @@ def docx(source: Source) -> Record | Rejected:
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         return source.reject("locked", "an old Word file (.doc) or one with a password; save it as .docx without one")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(raw))
+        with reading("zipfile"):
+            archive = zipfile.ZipFile(io.BytesIO(raw))
         body = _part(archive, "word/document.xml", source)
-    except (zipfile.BadZipFile, KeyError) as error:
+    except Damaged as error:
         return source.reject("damaged", f"no Word file can be read here: {error}")
     paragraphs = []
     for paragraph in body.iter(f"{_W}p"):
@@ -97,15 +101,16 @@ def docx(source: Source) -> Record | Rejected:
                 value = core.findtext(f"{{http://purl.org/dc/elements/1.1/}}{tag}")
                 if value and value.strip():
                     fields[name] = value.strip()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile):
+        except (Damaged, OSError, EOFError, zlib.error):
             pass  # the properties are a help, the text is the article
     return Record(source.name, text, {**fields, **source.extra})
 
 
 def _part(archive: zipfile.ZipFile, name: str, source: Source):
     """One XML part as a tree: no external entities, no network, no document type."""
-    with archive.open(name) as file:
+    with reading("zipfile"), archive.open(name) as file:
         raw = file.read(10 * MAX_TEXT + 1)
     source.budget.spend(len(raw))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
-    return etree.fromstring(raw, parser)
+    with reading("lxml"):
+        return etree.fromstring(raw, parser)

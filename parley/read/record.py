@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 MAX_TEXT = 20_000_000
 """Bytes of one article. The longest news texts have some 100,000; a file beyond this is something else."""
 
-FIELDS = ("title", "outlet", "author", "url", "published", "language", "licence")
+FIELDS = ("title", "outlet", "author", "url", "published", "language", "licence", "constructed")
 
 
 @dataclass

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from parley.read.record import MAX_TEXT, Rejected
+from parley.read.record import MAX_TEXT, Rejected, storable
 
 MAX_DEPTH = 5
 """Archives in archives. Honest ones nest once or twice; a file that unpacks to itself nests for ever."""
@@ -23,6 +26,24 @@ class Bomb(Exception):
 
 class TooLarge(Exception):
     """An input longer than an article can be."""
+
+
+class Damaged(Exception):
+    """A library could not make sense of an input's bytes."""
+
+
+@contextmanager
+def reading(library: str) -> Iterator[None]:
+    """Around a call of a library that reads foreign bytes: whatever it raises there says that the input is damaged. None of our own code belongs inside.
+
+    Libraries raise AttributeError, IndexError and the like on damaged files; outside of this block those are faults of ours.
+    """
+    try:
+        yield
+    except (Bomb, TooLarge, Damaged, EOFError, OSError, zlib.error, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        raise Damaged(f"{library} cannot read it: {type(error).__name__}: {storable(str(error))[:200]}") from error
 
 
 @dataclass

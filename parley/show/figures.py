@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from itertools import pairwise
 
 import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
+from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
@@ -51,6 +53,79 @@ def coverage(months: pd.DataFrame, *, title: str, caption: str = "") -> Picture:
     axes.set_title(_wrapped(title, figure))
     top = kept.groupby("outlet")["articles"].sum().sort_values(ascending=False)
     return Picture(figure, f"Articles per month for {len(outlets)} outlets; most from {top.index[0]} ({top.iloc[0]}).", caption)
+
+
+@styled
+def calendar(gaps: pd.DataFrame, *, title: str, most: int = 20, caption: str = "") -> Picture:
+    """A row of squares per outlet, one for each period (`start`, `unit`): the darker the more `articles`, hollow where there is none."""
+    if gaps.empty:
+        return nothing("No article is dated to the day: there is no calendar to draw.")
+    outlets = list(dict.fromkeys(gaps["outlet"]))
+    unit, kept = gaps["unit"].iloc[0], outlets[:most]
+    if len(outlets) > most:
+        caption = f"{caption} Shown are the {most} outlets with most articles, of {len(outlets)}.".strip()
+    table = gaps.pivot_table(index="outlet", columns="start", values="articles", aggfunc="sum", fill_value=0).reindex(kept)
+    table.columns = pd.to_datetime(table.columns)
+    edges = [*table.columns, table.columns[-1] + pd.tseries.frequencies.to_offset({"day": "D", "week": "7D", "month": "MS"}[unit])]
+    figure, axes = new(9, 1.6 + 0.36 * len(kept))
+    counts = table.to_numpy()
+    shades = ListedColormap(["#FFFFFF", "#CFE3F1", "#7FB5D8", "#0072B2", "#003E61"])
+    steps = np.unique(np.ceil(np.quantile(counts[counts > 0], [0.5, 0.8, 0.95])).astype(int))
+    bounds = [0, 1, *(int(s) + 1 for s in steps if s < counts.max()), int(counts.max()) + 1]
+    bounds = sorted(set(bounds))
+    colours = [shades(i) for i in range(5)][: len(bounds) - 1]
+    drawn = axes.pcolormesh(
+        mdates.date2num(edges), np.arange(len(kept) + 1) - 0.5, counts, cmap=ListedColormap(colours), norm=BoundaryNorm(bounds, len(colours)),
+        edgecolors="#D9D9D9", linewidth=0.5,
+    )  # fmt: skip
+    axes.xaxis_date()
+    axes.grid(visible=False)
+    axes.invert_yaxis()
+    empty = (counts == 0).sum(axis=1)
+    axes.set_yticks(range(len(kept)), [f"{_short(o, 26)}  ({n} empty)" for o, n in zip(kept, empty, strict=True)])
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=10)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    axes.set_xlabel(f"{unit} of publication")
+    bar = figure.colorbar(drawn, ax=axes, location="bottom", shrink=0.6, aspect=36, pad=0.02, ticks=[(a + b) / 2 for a, b in pairwise(bounds)])
+    bar.ax.set_xticklabels([f"{a}" if b - a == 1 else f"{a} to {b - 1}" for a, b in pairwise(bounds)])
+    bar.ax.tick_params(length=0, labelsize=8)
+    bar.set_label(f"articles in the {unit} (white: none)", fontsize=9)
+    axes.set_title(_wrapped(title, figure))
+    nobody = int((counts.sum(axis=0) == 0).sum())
+    return Picture(
+        figure, f"Calendar of {len(table.columns)} {unit}s for {len(kept)} outlets. In {nobody} {unit}s none of them has an article.", caption
+    )
+
+
+@styled
+def carriers(rows: pd.DataFrame, *, title: str, most: int = 15, caption: str = "") -> Picture:
+    """Who carried whose report: originals in rows, carriers in columns; a dot's area is the number of articles, which is written on it."""
+    if rows.empty:
+        return nothing("No article repeats an earlier one.")
+    rank = lambda column: rows.groupby(column)["articles"].sum().sort_values(ascending=False, kind="stable").index.tolist()[:most]  # noqa: E731
+    sources, takers = rank("original_outlet"), rank("carried_by")
+    kept = rows[rows["original_outlet"].isin(sources) & rows["carried_by"].isin(takers)]
+    if left := int(rows["articles"].sum() - kept["articles"].sum()):
+        caption = f"{caption} Not drawn: {left} articles of outlets beyond the first {most}.".strip()
+    figure, axes = new(min(9, 3.6 + 0.75 * len(takers)), 2.1 + 0.42 * len(sources))
+    x, y = [takers.index(t) for t in kept["carried_by"]], [sources.index(s) for s in kept["original_outlet"]]
+    axes.scatter(x, y, s=300 * kept["articles"] / kept["articles"].max() + 230, color="#0072B2", linewidths=0)
+    for at, row, n in zip(x, y, kept["articles"], strict=True):
+        axes.annotate(f"{n}", (at, row), ha="center", va="center", color="white", fontsize=8, fontweight="bold")
+    axes.set_xticks(range(len(takers)), [_short(t, 22) for t in takers], rotation=30, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(sources)), [_short(s, 28) for s in sources])
+    axes.set_xlim(-0.6, len(takers) - 0.4)
+    axes.set_ylim(len(sources) - 0.4, -0.6)
+    axes.set_xlabel("carried by")
+    axes.set_ylabel("original of")
+    axes.set_title(_wrapped(title, figure))
+    top = rows.iloc[0]
+    return Picture(
+        figure,
+        f"Who carried whose report, {len(sources)} outlets by {len(takers)}. Most: {top['carried_by']} carried {top['articles']} of {top['original_outlet']}.",
+        caption,
+    )
 
 
 @styled

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from parley.analyse import coverage
 from parley.store import Store
 
@@ -43,6 +45,44 @@ def test_a_copy_stands_beside_its_original(fill):
     assert coverage.copies(Store(store.path, copies=False)).empty
 
 
+def test_gaps_are_periods_of_an_outlet_without_articles(fill):
+    found = coverage.gaps(
+        fill(documents=[{**d, "published": d["published"] and d["published"].replace("2025-09-30", "2025-09-05")} for d in DOCUMENTS])
+    )
+    # from Wire's article of 2 September to Post's of the 5th
+    assert [(r.outlet, day(r.start).day, r.unit, r.articles) for r in found.itertuples()] == [
+        ("Post", 2, "day", 0), ("Post", 3, "day", 1), ("Post", 4, "day", 0), ("Post", 5, "day", 1),
+        ("Wire", 2, "day", 1), ("Wire", 3, "day", 0), ("Wire", 4, "day", 0), ("Wire", 5, "day", 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "unit", "rows"), [("2025-04-30", "day", 120), ("2025-05-01", "week", 18), ("2027-12-31", "month", 36)])
+def test_the_longer_a_corpus_the_longer_the_periods(fill, last, unit, rows):
+    # 1 January 2025 is a Wednesday; 1 May is in the 18th week
+    found = coverage.gaps(
+        fill(documents=[{"doc_id": d, "outlet": "Post", "published": d, "published_precision": "day"} for d in ("2025-01-01", last)])
+    )
+    assert set(found["unit"]) == {unit} and len(found) == rows and found["articles"].sum() == 2
+
+
+def test_a_date_that_is_no_day_fills_no_gap(fill):
+    found = coverage.gaps(fill(documents=[{"doc_id": "a", "outlet": "Post", "published": "2025-09-01", "published_precision": "month"}]))
+    assert found.empty and list(found.columns) == ["outlet", "start", "unit", "articles"]
+
+
+def test_carried_counts_the_copies_of_two_outlets(fill):
+    more = [
+        {"doc_id": "e", "outlet": "Wire", "published": "2025-09-05", "copy_of": "a", **FOUND},
+        {"doc_id": "f", "outlet": "Wire", "published": "2025-09-09", "copy_of": "b", **FOUND},
+        {"doc_id": "g", "outlet": None, "published": None, "copy_of": "b"},
+    ]
+    found = coverage.carried(fill(documents=DOCUMENTS + more))
+    assert list(found[["original_outlet", "carried_by", "articles", "originals"]].itertuples(index=False, name=None)) == [
+        ("Post", "Wire", 3, 2), ("Post", "(outlet unknown)", 1, 1),
+    ]  # fmt: skip
+    assert (day(found["first"][0]), day(found["last"][0])) == (date(2025, 9, 2), date(2025, 9, 9))
+
+
 def test_articles_come_earliest_first_and_undated_ones_last(fill):
     found = coverage.articles(fill(documents=DOCUMENTS))
     assert found["source_id"].tolist() == ["c.txt", "a.txt", "b.txt", "d.txt"]
@@ -84,4 +124,14 @@ def test_a_corpus_whose_articles_are_all_constructed_says_so(fill):
 def test_an_empty_corpus_has_a_card_and_empty_tables(fill):
     store = fill()
     assert coverage.card(store, "mine")[1]["articles"] == "0 (0 words)"
-    assert all(f(store).empty for f in (coverage.outlets, coverage.months, coverage.dating, coverage.copies, coverage.articles, coverage.rejected))
+    tables = (
+        coverage.outlets,
+        coverage.months,
+        coverage.gaps,
+        coverage.dating,
+        coverage.copies,
+        coverage.carried,
+        coverage.articles,
+        coverage.rejected,
+    )
+    assert all(f(store).empty for f in tables)

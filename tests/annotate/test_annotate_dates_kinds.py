@@ -2,12 +2,12 @@
 
 import datetime
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
 from parley.annotate import dates
-from parley.annotate.dates import context, find, intervals, resolve, units
+from parley.annotate.dates import clocks, context, durations, find, intervals, names, resolve, sets, units
 
 WEDNESDAY = date(2025, 11, 5)
 
@@ -110,8 +110,9 @@ def test_the_answer_is_the_same_on_any_day(monkeypatch, today):
         def today(cls):
             return today
 
-    for module in (datetime, intervals, context, resolve, units, dates):
-        monkeypatch.setattr(module, "date", Clock)
+    for module in (datetime, intervals, context, resolve, clocks, names, units, durations, sets, dates):
+        if hasattr(module, "date"):
+            monkeypatch.setattr(module, "date", Clock)
     assert [v for _, v in values(TEXT)] == [
         "2025-11-05", "2025-11-03TNI", "2025-03", "2025-05-03", "2025-W44", "2025-W42", "2026-SU", "PRESENT_REF", "2025-Q3", "2025-05-03T22:00", "199"
     ]  # fmt: skip
@@ -128,12 +129,14 @@ def test_every_unit_can_be_counted_from_every_day(published):
 
 
 LONG = ["March ", "the ", "the year ", "1999 ", "1999-", "12:", "3 May 2020 ", "a year or ", "two hundred and ", "Monday, ", "last ", "10 p.m. ", "the third quarter of the ",
-        "twenty-", "1/2/", "early mid-", "every other ", "more than a dozen ", "in the year-", "Q3 ", "0", " ", "\n", "99,999,", "will be by ", "’80s "]  # fmt: skip
+        "twenty-", "1/2/", "early mid-", "every other ", "more than a dozen ", "in the year-", "Q3 ", "0", " ", "\n", "99,999,", "will be by ", "’80s ", "May ",
+        "Prime Minister May ", "'98 ", "the 18th and ",
+        "two-and-a-half ", "hundreds of seats a week ", "once every ", "in the first week of ", "Sunday Times ", "1400 ", "1400 GMT ", "will have been a\n"]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", LONG)
 def test_long_runs_are_read_in_linear_time(piece):
     text = piece * (100_000 // len(piece))
-    began = perf_counter()
+    began = process_time()
     find(text, [(0, len(text))], WEDNESDAY)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5

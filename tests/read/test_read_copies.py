@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from parley.read import copies
 from parley.read.copies import FEW, SAMPLE, Copies, containment, shingles, sketch
 
 DAY = date(2025, 11, 5)
@@ -114,3 +115,38 @@ def test_containment_is_the_share_of_the_shorter():
 def test_many_copies_of_one_article_are_compared_in_little_time():
     found = originals(*((f"d{i:03}", DAY, words(0, 60)) for i in range(400)))
     assert len(found) == 399 and set(found.values()) == {"d000"}
+
+
+def gallery(start, day):
+    """An article of 100 words of its own under 200 words that its outlet sets into many."""
+    return (f"d{start}", DAY + timedelta(day), f"{words(0, 200)} {words(start, start + 100)}")
+
+
+def test_what_an_outlet_sets_into_many_articles_over_months_makes_no_copy():
+    months = [gallery(1000, 0), gallery(2000, 100), gallery(3000, 200)]
+    assert originals(*months, gallery(4000, 300), gallery(5000, 301)) == {}
+    # once before, it may be a reprint
+    assert originals(months[2], gallery(4000, 300), gallery(5000, 301)) == {"d5000": "d4000"}
+
+
+def test_a_copy_of_an_article_with_such_words_is_one():
+    months = [gallery(1000, 0), gallery(2000, 100), gallery(3000, 200)]
+    story = gallery(4000, 300)
+    assert originals(*months, story, ("copy", DAY + timedelta(301), story[2])) == {"copy": "d4000"}
+
+
+@pytest.mark.parametrize("part", [1, 37, 1000])
+def test_articles_joined_in_parts_give_the_same_copies(monkeypatch, part):
+    articles = [(f"d{i:02}", DAY, words(40 * i % 600, 40 * i % 600 + 90)) for i in range(40)]
+    whole = originals(*articles)
+    assert len(whole) > 10
+    monkeypatch.setattr(copies, "_PART", part)
+    assert originals(*articles) == whole
+
+
+def test_more_articles_can_come_after_the_first_answer():
+    collected = Copies()
+    collected.add("a", DAY, words(0, 100))
+    assert collected.originals() == {}
+    collected.add("b", DAY, words(0, 100))
+    assert collected.originals() == {"b": "a"} and len(collected) == 2

@@ -1,6 +1,8 @@
 import gzip
 import io
 import json
+import time
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -172,6 +174,77 @@ def test_a_parquet_table_gives_a_record_per_row(tmp_path):
 def test_a_damaged_parquet_file_is_named(tmp_path):
     (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"x" * 100 + b"PAR1")
     rejected(*read(tmp_path), "damaged")
+
+
+# licence and constructed
+
+
+def test_licence_and_constructed_of_records_are_kept_however_they_are_written(tmp_path, book):
+    (tmp_path / "a.csv").write_text("text,license,constructed\nOne.,CC BY 4.0,true\nTwo.,,false\nThree.,,yes\n")
+    rows = [
+        {"text": "Four.", "licence": "CC0", "constructed": True},
+        {"text": "Five.", "constructed": False},
+        {"text": "Six.", "License": "x", "constructed": 1},
+    ]
+    (tmp_path / "b.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    pq.write_table(pa.Table.from_pylist([{"text": "Seven.", "rights": "CC BY", "constructed": True}]), tmp_path / "c.parquet")
+    (tmp_path / "d.json").write_text(json.dumps({"text": "Eight.", "license": {"name": "CC BY-SA"}, "constructed": "False"}))
+    found = {d["text"]: (d["licence"], d["constructed"]) for d in documents(tmp_path, book)}
+    assert found == {
+        "One.": ("CC BY 4.0", True), "Two.": (None, False), "Three.": (None, True), "Four.": ("CC0", True), "Five.": (None, False), "Six.": ("x", True),
+        "Seven.": ("CC BY", True), "Eight.": ("CC BY-SA", False),
+    }  # fmt: skip
+
+
+def test_licence_and_constructed_may_have_other_names(tmp_path, book):
+    (tmp_path / "a.csv").write_text("text,terms,invented\nOne.,CC0,True\n")
+    (tmp_path / "reading.yaml").write_text("columns: {licence: terms, constructed: invented}\n")
+    (found,) = documents(tmp_path, book)
+    assert (found["licence"], found["constructed"]) == ("CC0", True)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_a_table_without_a_text_names_its_columns(tmp_path, name):
+    if name == "a.csv":
+        (tmp_path / name).write_text("a,b\n1,2\n")
+    else:
+        pq.write_table(pa.table({"a": [1], "b": [2]}), tmp_path / name)
+    rejected(*read(tmp_path), "no text column", "there are: a, b.", "reading.yaml")
+
+
+# one endless line
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".eml", ".json", ".jsonl", ".csv", ".tsv", ".warc"])
+def test_one_line_of_60_megabytes_ends_soon_in_bounded_memory(tmp_path, book, ending):
+    with (tmp_path / f"a{ending}").open("wb") as file:
+        for _ in range(60):
+            file.write(b"x" * 1_000_000)
+    began = time.monotonic()
+    tracemalloc.start()
+    try:
+        (found,) = documents(tmp_path, book)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found.reason in ("too large", "damaged", "not JSON")
+    # a .json may hold one value of 80 MB, several times while it grows; everything else stops at an article's 20 MB
+    assert peak < (400e6 if ending == ".json" else 90e6) and time.monotonic() - began < 30
+
+
+def test_a_list_of_articles_on_one_long_line_is_read_article_by_article(tmp_path, book):
+    article = json.dumps({"text": "The envoys met in the harbour. " * 300})
+    count = 3_000
+    with (tmp_path / "a.json").open("w") as file:
+        file.write("[" + ",".join(f'{{"id": {i}, {article[1:]}' for i in range(count)) + "]")
+    assert (tmp_path / "a.json").stat().st_size > 25_000_000
+    tracemalloc.start()
+    try:
+        kept = sum(isinstance(d, dict) for d in documents(tmp_path, book))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept == count and peak < 20e6
 
 
 # archives

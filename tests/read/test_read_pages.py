@@ -67,29 +67,6 @@ def test_monstrous_pages_end_soon_with_one_answer(tmp_path, page):
     one(tmp_path)
 
 
-# WHATWG's legacy encodings with a letter that each of them has
-LABELS = {
-    "Nicolás": ["iso-8859-1", "latin1", "windows-1252", "iso-8859-15", "macintosh", "windows-1254", "windows-1258", "iso-8859-14", "iso-8859-16"],
-    "Łódź": ["iso-8859-2", "windows-1250"],
-    "Москва": ["windows-1251", "koi8-r", "koi8-u", "iso-8859-5", "ibm866", "x-mac-cyrillic"],
-    "Αθήνα": ["windows-1253", "iso-8859-7"],
-    "שלום": ["windows-1255", "iso-8859-8", "iso-8859-8-i"],
-    "سلام": ["windows-1256", "iso-8859-6"],
-    "Rīga": ["windows-1257", "iso-8859-4", "iso-8859-13", "iso-8859-10"],
-    "Ġnien": ["iso-8859-3"],
-    "ไทย": ["windows-874"],
-    "東京": ["shift_jis", "euc-jp", "iso-2022-jp", "gbk", "gb18030", "big5"],
-    "서울": ["euc-kr"],
-}
-PYTHON = {"macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "iso-8859-8-i": "iso8859_8", "windows-874": "cp874", "ibm866": "cp866"}
-
-
-@pytest.mark.parametrize(("word", "label"), [(w, label) for w, labels in LABELS.items() for label in labels])
-def test_a_page_is_read_in_every_encoding_of_the_web(word, label):
-    raw = f'<html><head><meta charset="{label}"></head><body>{word}</body></html>'.encode(PYTHON.get(label, label.replace("latin1", "cp1252")))
-    assert f"<body>{word}</body>" in decode_page(raw)
-
-
 def test_a_false_claim_of_utf_8_is_not_believed():
     assert "Nicolás met" in decode_page('<meta charset="utf-8">Nicolás met them, and they left.'.encode("cp1252"))
 

@@ -64,7 +64,21 @@ def balance(*tracks):
     return pd.DataFrame([(pd.Timestamp(2025, 9, 1), t, 2, -5.0) for t in tracks], columns=["week", "track", "incidents", "intensity"])
 
 
+def gaps(*outlets, unit="day"):
+    step = {"day": "D", "week": "7D", "month": "MS"}[unit]
+    days = pd.date_range("2025-09-01", periods=5, freq=step)
+    return pd.DataFrame(
+        [(o, d, unit, (i + j) % 4) for i, o in enumerate(outlets) for j, d in enumerate(days)], columns=["outlet", "start", "unit", "articles"]
+    )
+
+
+def carried(*outlets):
+    return pd.DataFrame([("Wire", o, 1 + i) for i, o in enumerate(outlets)], columns=["original_outlet", "carried_by", "articles"])
+
+
 DRAW = {
+    "calendar": lambda *names: figures.calendar(gaps(*names), title="Title", caption="Caption"),
+    "carriers": lambda *names: figures.carriers(carried(*names), title="Title", caption="Caption"),
     "coverage": lambda *names: figures.coverage(months(*names), title="Title", caption="Caption"),
     "dots": lambda *names: figures.dots(
         shares(*names), label="frame", group="outlet", value="share", percent=True, axis="share", title="Title", caption="Caption"
@@ -196,3 +210,29 @@ def test_the_unit_of_the_dates_moves_nothing(unit):
 
 def test_the_balance_counts_each_track():
     assert TRACKS["balance"]("military", "diplomatic").alt == "Incidents per week: 2 diplomatic above the line, 2 military and 0 pressure below."
+
+
+@pytest.mark.parametrize(("unit", "axis"), [("day", "day of publication"), ("week", "week of publication"), ("month", "month of publication")])
+def test_a_calendar_counts_the_empty_squares_of_each_outlet(unit, axis):
+    picture = figures.calendar(gaps("Post", "Wire", unit=unit), title="Title")
+    # Post has 0 1 2 3 0 articles, Wire 1 2 3 0 1
+    assert {"Post  (2 empty)", "Wire  (1 empty)", axis} <= set(texts(picture))
+    assert picture.alt == f"Calendar of 5 {unit}s for 2 outlets. In 0 {unit}s none of them has an article."
+
+
+def test_a_calendar_of_many_outlets_shows_the_first_and_says_so():
+    picture = figures.calendar(gaps(*(f"Post {i:02}" for i in range(30))), title="Title", caption="Caption.")
+    assert picture.caption == "Caption. Shown are the 20 outlets with most articles, of 30."
+
+
+def test_a_calendar_in_which_every_square_is_full_is_drawn():
+    picture = figures.calendar(gaps("Post").assign(articles=1), title="Title")
+    assert "Post  (0 empty)" in texts(picture) and picture.svg()
+
+
+def test_carriers_are_told_with_their_numbers():
+    picture = figures.carriers(carried("Post", "Echo"), title="Title")
+    assert {"Wire", "Post", "Echo", "1", "2"} <= set(texts(picture))
+    many = figures.carriers(carried(*(f"Post {i:02}" for i in range(20))), title="Title")
+    # the five least, with 1 to 5 articles
+    assert many.caption == "Not drawn: 15 articles of outlets beyond the first 15."

@@ -1,8 +1,9 @@
 """Time expressions and the days that they can mean (TIMEX3: Pustejovsky et al. 2003; types DATE, TIME, DURATION, SET).
 
-Three jobs, a module each: `grammar` says what an expression looks like, `resolve` and `units` what it means in its `context`, `intervals` knows the
-calendar. Every reading has a TIMEX3 value and the interval of days that it can mean; what the text does not fix stays open. Nothing here asks for
-today's date: the same text and publication date give the same answer on any day.
+`grammar` says what an expression looks like; what it means in its `context` is said by `resolve` (days, months, years), `clocks`, `units` (this and last,
+ago and later), `durations`, `sets` and `names` (holidays, and what only looks like a time); `intervals` knows the calendar. Every reading has a TIMEX3 value and
+the interval of days that it can mean; what the text does not fix stays open. Nothing here asks for today's date: the same text and publication date give the
+same answer on any day.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parley.annotate.dates import resolve, sets, units
+from parley.annotate.dates import clocks, durations, names, resolve, sets, units
 from parley.annotate.dates.context import Context
 from parley.annotate.dates.grammar import ANY, LEFT, NAMED, RULES, TRIGGERS
 
 _RESOLVE = {
-    name: getattr(resolve, name, None) or getattr(units, name, None) or getattr(sets, name)
+    name: next(getattr(module, name) for module in (resolve, clocks, durations, names, units, sets) if hasattr(module, name))
     for name, _ in RULES
     if name not in ("spoken_year", "period_of", "day_clock")
 } | {
     "spoken_year": resolve.spoken,
-    "day_clock": resolve.clock_day,
+    "day_clock": clocks.clock_day,
     "period_of": resolve.year,
 }
 _NAMES = [name for name, _ in RULES]
 _TOKEN = re.compile(r"[A-Za-z]+|\d+")
 _SHORTENED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
+_SHORT_YEAR = re.compile(r"\b(?:in|since|of|from|until|by|summer|winter|spring|fall)\s.$", re.IGNORECASE)
 _YEARS = range(1500, 2100)
 _REACH = 8
 """Words before its trigger that an expression can begin with."""
@@ -34,7 +36,10 @@ _REACH = 8
 
 @dataclass(frozen=True)
 class Time:
-    """A time expression: code points, TIMEX3 type and value, and the days that it can mean (None where the text fixes none)."""
+    """A time expression: code points, TIMEX3 type and value, and the days that it can mean (None where the text fixes none).
+
+    `zone` is that of a clock time as the text gives it: "-05:00" for EST, "local time" where the words fix no more, None without one.
+    """
 
     start: int
     end: int
@@ -42,6 +47,7 @@ class Time:
     value: str
     earliest: date | None
     latest: date | None
+    zone: str | None = None
 
 
 def find(text: str, sentences: list[tuple[int, int]], published: date | None) -> list[Time]:
@@ -83,7 +89,13 @@ def _is_trigger(word: str, text: str, at: int, stop: int) -> bool:
         return True
     if word[0].isdigit():
         if len(word) == 4:
-            return int(word) in _YEARS
+            return int(word) in _YEARS or text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalpha() and int(word) < 2400
+        if (
+            text[max(0, at - 7) : at].lower() == "on the "
+            or text[at - 1 : at] in ("'", "’", "‘", "`")
+            and _SHORT_YEAR.search(text, max(0, at - 9), at)
+        ):
+            return True
         if text[at - 1 : at] == "Q" and len(word) == 1:
             return True
         return len(word) <= 2 and text[stop : stop + 1] in (":", "/", ".", "s", "'", "’", "a", "p") and text[at - 1 : at] not in (":", "/")
@@ -116,9 +128,13 @@ def _read(c: Context, begin: int, trigger: int, end: int) -> int:
     if not isinstance(found, list):
         found = [found if len(found) == 5 else (m.start(), m.end(), *found)]
     for first, last, kind, value, span in found:
-        while last > first and text[last - 1] in " ,.\n" and not text[first:last].endswith("m."):
+        while last > first and text[last - 1] in " ,.\n" and not text[first:last].endswith(".m."):
             last -= 1
-        c.seen.append(Time(first, last, kind, value, *_ordered(span)))
+        if names.is_name(c, first, last):
+            return reach
+        earliest, latest = _ordered(span)
+        zone = clocks.zone(text[first:last], earliest) if kind == "TIME" else None
+        c.seen.append(Time(first, last, kind, value, earliest, latest, zone))
     return max(c.seen[-1].end, begin + 1)
 
 

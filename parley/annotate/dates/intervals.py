@@ -13,6 +13,9 @@ OPEN: Span = (None, None)
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """First month of each season, in the northern hemisphere."""
 
+DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+"""Days from one unit to the next, for the units that are whole days."""
+
 _FORMS = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:T.*)?|(?P<wy>\d{4})-W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<my>\d{4})-(?P<month>\d\d)"
     r"|(?P<qy>\d{4})-Q(?P<quarter>[1-4])|(?P<hy>\d{4})-H(?P<half>[12])|(?P<sy>\d{4})-(?P<season>SP|SU|FA|WI)"
@@ -65,7 +68,7 @@ def unit_value(unit: str, day: date, shift: int = 0) -> str:
     """TIMEX3 value of the day, week (Monday to Sunday), month, quarter, year, decade or century `shift` away from the one that holds a day."""
     if unit == "day":
         return (day + timedelta(shift)).isoformat()
-    if unit == "week":
+    if unit in ("week", "fortnight"):
         iso = (day + timedelta(7 * shift)).isocalendar()
         return f"{iso.year:04d}-W{iso.week:02d}"
     if unit == "weekend":
@@ -91,10 +94,10 @@ def _year(year: int, rest: str = "") -> str:
 
 def back(day: date, count: int, unit: str) -> date:
     """The day `count` units before (negative: after), kept to the last day of a shorter month."""
-    if unit in ("day", "week", "weekend"):
-        return day - timedelta(count * (1 if unit == "day" else 7))
+    if unit in DAYS:
+        return day - timedelta(count * DAYS[unit])
     if unit in ("hour", "minute", "second"):
-        return day - timedelta(count // {"hour": 24, "minute": 1440, "second": 86400}[unit])
+        return day - timedelta(int(count / {"hour": 24, "minute": 1440, "second": 86400}[unit]))
     index = day.year * 12 + day.month - 1 - count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 
 from parley.annotate.dates.context import Context
-from parley.annotate.dates.intervals import OPEN, Span, days_of, easter, nth_weekday, part, unit_value
-from parley.annotate.dates.words import MONTHS, PARTS, SEASONS, WEEKDAYS, ordinal, spoken_year
+from parley.annotate.dates.intervals import OPEN, Span, days_of, part, unit_value
+from parley.annotate.dates.words import DECADES, MONTHS, SEASONS, WEEKDAYS, ordinal, spoken_year
 
 Reading = tuple[str, str, Span]
 """TIMEX3 type, value, and the days."""
@@ -47,15 +48,37 @@ def year_of(c: Context, words: str, start: int) -> int | None:
     return c.published.year + (1 if words.startswith("next") else -1 if words.startswith("last") else 0)
 
 
+_ATTACKS = {
+    (9, 11): (date(2001, 9, 11), re.compile(r"(?:terror(?:ist)?\s)?attacks\b|terror|hijack|commission\b|victims\b", re.IGNORECASE)),
+    (1, 6): (date(2021, 1, 6), re.compile(r"(?:capitol\s)?(?:insurrection|riot|committee|attack)", re.IGNORECASE)),
+    (10, 7): (date(2023, 10, 7), re.compile(r"(?:hamas\s|terror(?:ist)?\s)?(?:attacks?|massacre|assault)\b", re.IGNORECASE)),
+}
+"""Days that news calls by their date without the year, with what they are called."""
+
+
+def attack(c: Context, month: int, day: int, end: int) -> date | None:
+    """The day of "the Sept. 11 attacks", whatever the year of the article; None for a date that is not called so, or that is still to come."""
+    known = _ATTACKS.get((month, day))
+    if known and (c.published is None or c.published >= known[0]) and known[1].match(c.text, end + 1, end + 30):
+        return known[0]
+    return None
+
+
+_REACHES = re.compile(r"\b(?:through|until|till|for)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
+
+
 def nearest_year(c: Context, month: int, day: int | None, start: int, end: int) -> int | None:
     """The year of a month or day that is named without one, by the tense of its clause and its distance from the publication."""
     if c.published is None:
         return None
     here, ahead = c.published, c.direction(start, end)
+    reaches = _REACHES.search(c.before(start, 12)) is not None
+    if ahead < 0 and reaches:
+        ahead = 0  # "has extended the loan through January": the verb looks back, the date does not
     if day is None:
         if ahead > 0:
             return here.year + (month < here.month)
-        soon = (month - here.month) % 12 <= (1 if ahead < 0 else 3)
+        soon = (month - here.month) % 12 <= (6 if reaches else 3 if ahead >= 0 else 0 if c.just_told(start, end) else 1)
         return here.year + (month < here.month) if soon else here.year - (month > here.month)
     try:
         away = (date(here.year, month, day) - here).days
@@ -73,7 +96,7 @@ def weekday_near(c: Context, name: str, which: str, start: int, end: int) -> dat
     behind, ahead = (c.published.weekday() - number) % 7, (number - c.published.weekday()) % 7
     which = " ".join(which.lower().split())
     if which in ("the following", "the previous", "that"):
-        base = c.anchor()
+        base = c.same_weekday(number) or c.anchor()
         if base and which == "the following":
             return base[1] + timedelta((number - base[1].weekday()) % 7 or 7)
         if base and which == "the previous":
@@ -93,6 +116,14 @@ def weekday_near(c: Context, name: str, which: str, start: int, end: int) -> dat
     return c.published - timedelta(behind)
 
 
+def _by_weekday(year: int, month: int, day: int, weekday: int) -> int:
+    """The year, or else a neighbour of it, in which a day falls on the weekday (Monday 1) that the text gives it; the year itself where none does."""
+    for near in (year, year + 1, year - 1):
+        if 1 <= near <= 9999 and day <= calendar.monthrange(near, month)[1] and date(near, month, day).isoweekday() == weekday:
+            return near
+    return year
+
+
 def day_of(m: re.Match, c: Context, which: str = "", tag: str = "d") -> str | None:
     """Value of the day that the groups of a day name; None where there is no such day or nothing fixes it."""
     if m[f"{tag}word"]:
@@ -108,23 +139,16 @@ def day_of(m: re.Match, c: Context, which: str = "", tag: str = "d") -> str | No
     year = m[f"{tag}year"] or m[f"{tag}year2"]
     if year is None and m[f"{tag}ry"]:
         year = year_of(c, m[f"{tag}ry"], m.start())
+    if year is None and (known := attack(c, month, day, m.end())):
+        return known.isoformat()
     if year is None:
         year = nearest_year(c, month, day, m.start(), m.end())
+    if year is not None and not (m[f"{tag}year"] or m[f"{tag}year2"] or m[f"{tag}ry"]) and m[f"{tag}wd"]:
+        year = _by_weekday(int(year), month, day, WEEKDAYS[m[f"{tag}wd"][:3].lower()])
     if year is None:
         date(2000, month, day)
         return f"XXXX-{month:02d}-{day:02d}"
     return date(int(year), month, day).isoformat()
-
-
-def clock_of(m: re.Match) -> str:
-    """T22:00 for the groups of a clock time."""
-    hour, minute = m["hour"] or m["hour24"], m["minute"] or m["minute24"] or "00"
-    if m["half"]:
-        if not 1 <= int(hour) <= 12:
-            raise ValueError(f"{m[0]}: no time of day")
-        hour = int(hour) % 12 + (12 if m["half"][0] in "pP" else 0)
-
-    return f"T{int(hour):02d}:{minute}"
 
 
 def iso(m, c):
@@ -144,12 +168,19 @@ def numeric(m, c):
     return reading("DATE", date(year, b if first_is_day else a, a if first_is_day else b).isoformat())
 
 
+_OUR_DAYS = re.compile(
+    r"['’]s\s(?:[a-z-]{2,20}\s){0,2}(?:world|society|youth|young|generation|era|age|culture|standards|economy|technology|teenagers|children|students|consumers|families"
+    r"|parents|workers|women|men|leaders|computers|cars|climate)\b"
+)
+"""What "today's" goes with where it means these times, not the day."""
+
+
 def day(m, c):
     words = (m["dword"] or "").lower()
     if m["after"] and c.published and m["donly"]:
         week = c.published - timedelta(c.published.weekday()) + timedelta(7 if m["after"].lower().startswith("next") else -7)
         return reading("DATE", (week + timedelta(WEEKDAYS[m["donly"][:3].lower()] - 1)).isoformat())
-    if words == "today" and c.published is None:
+    if words == "today" and (c.published is None or _OUR_DAYS.match(c.after(m.end(), 40))):
         return reading("DATE", "PRESENT_REF", OPEN)
     value = day_of(m, c, m["which"] or "")
     return value and reading("DATE", value)
@@ -164,75 +195,6 @@ def beyond(m, c):
             return None
         return reading("DATE", (date.fromisoformat(value) + timedelta(-1 if m["side"].lower() == "before" else 1)).isoformat())
     return reading("DATE", (c.published + timedelta(2 if m["tomorrow"] else -2)).isoformat())
-
-
-def clock_day(m, c):
-    value = day_of(m, c)
-    if not value:
-        return None
-    return reading("TIME", value + _time(m), days_of(value))
-
-
-def _time(m) -> str:
-    words = m.groupdict()
-    if words.get("noon"):
-        return "T" + PARTS[m["noon"].lower()]
-    if words.get("part"):
-        return "T" + PARTS[m["part"].lower()]
-    return clock_of(m)
-
-
-def clock(m, c):
-    base = c.day() if c.seen else c.published
-    if m["cday"] and c.published:
-        base = c.published + timedelta({"today": 0, "yesterday": -1, "tomorrow": 1}[m["cday"].lower()])
-    value = clock_of(m)
-    return reading("TIME", (base.isoformat() if base else "XXXX-XX-XX") + value, (base, base) if base else OPEN)
-
-
-def clock_part(m, c):
-    hour = m["hour"] or m["hour2"]
-    number = int(hour) if hour.isdigit() else int(ordinal(hour) or 0) or None
-    if number is None:
-        from parley.annotate.dates.words import number as named
-
-        number = int(named(hour) or 0)
-    if not 1 <= number <= 12:
-        return None
-    late = (m["part"] or "").lower() in ("afternoon", "evening") or "night" in m[0].lower()
-    base = c.day()
-    value = f"T{number % 12 + (12 if late else 0):02d}:00"
-    return reading("TIME", (base.isoformat() if base else "XXXX-XX-XX") + value, (base, base) if base else OPEN)
-
-
-def day_part(m, c):
-    code = PARTS[m["part"].lower()]
-    words = " ".join((m["tw"] or "").lower().split())
-    if words:
-        base = c.day() if words in ("that", "the same") else c.published
-        if words in ("the next", "the following", "the previous"):
-            base = c.day() if c.seen else None
-        if base is None:
-            return None
-        base += timedelta({"last": -1, "the next": 1, "the following": 1, "the previous": -1}.get(words, 0))
-        return reading("TIME", f"{base.isoformat()}T{code}", (base, base))
-    value = day_of(m, c, m["which"] or "")
-    return value and reading("TIME", f"{value}T{code}", days_of(value))
-
-
-def night(m, c):
-    if c.published is None:
-        return None
-    return reading("TIME", f"{c.published.isoformat()}TNI", (c.published, c.published))
-
-
-def the_part(m, c):
-    word = (m["part"] or m["part2"] or m["noon"]).lower()
-    if word == "noon" and re.search(r"[Hh]igh\s$", c.before(m.start(), 5)):
-        return None
-    base = c.day()
-    value = f"T{PARTS[word]}"
-    return reading("TIME", (base.isoformat() if base else "XXXX-XX-XX") + value, (base, base) if base else OPEN)
 
 
 def _range(m, c, month, to_month, day, to, year):
@@ -263,50 +225,6 @@ def range_days_2(m, c):
     return both and [(m.start("day"), m.start("join"), *both[0]), (m.start("to"), m.end(), *both[1])]
 
 
-def holiday(m, c):
-    name = re.sub(r"\s+", " ", m["name"]).replace("’", "'")
-    which = (m["which"] or "").lower()
-    if m["year"]:
-        return reading("DATE", holiday_in(name, int(m["year"])).isoformat())
-    if c.published is None:
-        return None
-    near = [d for y in (-1, 0, 1) if 1 <= c.published.year + y <= 9999 for d in [holiday_in(name, c.published.year + y)]]
-    ahead = c.direction(m.start(), m.end())
-    behind = [d for d in near if d < c.published or (d == c.published and which != "last")]
-    coming = [d for d in near if d >= c.published]
-    close = [d for d in near if abs((d - c.published).days) <= 31]
-    if close and not which:
-        found = close[0]
-    elif which == "next" or (which != "last" and ahead > 0):
-        found = coming[0] if coming else None
-    elif which == "last" or ahead < 0:
-        found = behind[-1] if behind else None
-    else:
-        found = min(near, key=lambda d: abs((d - c.published).days))
-    return found and reading("DATE", found.isoformat())
-
-
-def holiday_in(name: str, year: int) -> date:
-    """The day of a holiday in a year (United States where countries differ)."""
-    fixed = {
-        "Christmas Eve": (12, 24), "Christmas": (12, 25), "Boxing": (12, 26), "New Year's Eve": (12, 31), "New Year's": (1, 1), "Independence": (7, 4),
-        "Fourth": (7, 4), "Veterans": (11, 11), "Armistice": (11, 11), "Halloween": (10, 31), "Valentine": (2, 14), "St": (3, 17), "May Day": (5, 1),
-        "International": (3, 8), "All": (11, 1), "Epiphany": (1, 6),
-    }  # fmt: skip
-    for start, (month, number) in fixed.items():
-        if name.startswith(start):
-            return date(year, month, number)
-    moving = {"Thanksgiving": (11, 3, 4), "Labor": (9, 0, 1), "Memorial": (5, 0, -1), "Martin": (1, 0, 3), "Presidents": (2, 0, 3), "Mother": (5, 6, 2),
-              "Father": (6, 6, 3), "Columbus": (10, 0, 2)}  # fmt: skip
-    for start, (month, weekday, n) in moving.items():
-        if name.startswith(start):
-            return nth_weekday(year, month, weekday, n)
-    if name.startswith("Election"):
-        return nth_weekday(year, 11, 0, 1) + timedelta(1)
-    shift = {"Good": -2, "Palm": -7, "Ash": -46, "Pentecost": 49, "Easter Monday": 1}
-    return easter(year) + timedelta(next((s for start, s in shift.items() if name.startswith(start)), 0))
-
-
 def month(m, c):
     name, number = m["month"], month_number(m["month"])
     which = " ".join((m["which"] or "").lower().split())
@@ -331,7 +249,7 @@ def month(m, c):
         here = c.published
         year = here.year
         if which == "last":
-            year -= number >= here.month
+            year -= number >= here.month or number == here.month - 1  # the month just over is "last month"
         elif which == "next" or "coming" in which:
             year += number <= here.month
         elif "past" in which:
@@ -352,6 +270,8 @@ _MONTH_AFTER = re.compile(r"\s(?:\d|and\s(?:January|February|April|June|July|Aug
 def _names_month(m, c) -> bool:
     """Whether March or May stands where a month can: after a preposition and not before a surname."""
     before, after = c.before(m.start(), 12), c.text[m.end() : m.end() + 16]
+    if m[0] == "May" and c.has_may and not re.search(r"\b(?:in|since|until|of|late|early|mid)[\s-]$", before, re.IGNORECASE):
+        return False  # "by May": in an article on a Ms. May the name is hers
     return (
         bool(_MONTH_BEFORE.search(before))
         and not re.match(r"\s[A-Z][a-z]", after)
@@ -386,6 +306,8 @@ def season(m, c):
         return None
     if word in ("fall", "spring") and not which and re.match(r"\s(?:of|in|from|by|to)\b", c.after(m.end(), 8)) and not m["year"] and not m["words"]:
         return None
+    if m["season"].istitle() and not which and m.start() > c.sentence[0] and re.match(r"\s[A-Z]", c.after(m.end(), 2)) and not c.in_title():
+        return None  # the Winter Olympics
     year = int(m["year"]) if m["year"] else spoken_year(m["words"]) if m["words"] else None
     if year is None:
         if c.published is None:
@@ -395,13 +317,15 @@ def season(m, c):
         here = c.published
         first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
         year = here.year
-        if which == "last" or which in ("past", "this past"):
+        if which in ("this", "this coming"):
+            year -= code == "WI" and here.month <= 3
+        elif which == "last" or which in ("past", "this past"):
             year -= here.month < first + (3 if which == "last" else 0)
         elif which == "next":
             year += here.month >= first
-        elif which in ("", "this") and c.direction(m.start(), m.end()) < 0:
+        elif not which and c.direction(m.start(), m.end()) < 0 and not re.search(r"\bby\s$", c.before(m.start(), 4)):
             year -= first > here.month
-        elif c.direction(m.start(), m.end(), near=True) > 0:
+        elif c.direction(m.start(), m.end(), near=True) > 0 or not which and re.search(r"\b(?:by|until|till|come)\s$", c.before(m.start(), 7)):
             year += first + 2 < here.month
         elif not which:
             year -= first > here.month
@@ -452,22 +376,81 @@ def fiscal(m, c):
     return reading("DATE", value, (first.replace(year=first.year - 1), last))
 
 
+_DEGREES = re.compile(r"\b(?:degrees|temperatures?|highs?|lows?|Fahrenheit|heat|percent|score[ds]?|shot|mph|cents)\b")
+
+
 def decade(m, c):
     first = m["full"][:3] if m["full"] else None
     if first is None:
-        digit = int(m["two"][0]) if m["two"] else next(n for w, n in _decades() if w == m["word"].lower())
+        digit = int(m["two"][0]) if m["two"] else DECADES[m["word"].lower()]
         if m["word"] and not re.match(r"the|early|late|mid", m[0], re.IGNORECASE):
             return None
         first = f"19{digit}"
+        if (
+            m["two"]
+            and not re.search(r"['’‘`]\d\ds|^(?:the|early|late|mid)", m[0], re.IGNORECASE)
+            or _DEGREES.search(c.before(m.start(), 70) + c.after(m.end()))
+        ):
+            return None
         if re.search(r"\b(?:in|into)\s(?:his|her|their|my|your)\s$", c.before(m.start(), 12)):
             return None
     return reading("DATE", first, part(days_of(first), stage(m["stage"])))
 
 
-def _decades():
-    from parley.annotate.dates.words import DECADES
+def centuries(m, c):
+    a, b = ordinal(m["a"]), ordinal(m["b"])
+    if not (a and b and 1 < a < b <= 40):
+        return None
+    return [(m.start(), m.end("a"), *reading("DATE", f"{a - 1:02d}")), (m.start("b"), m.end(), *reading("DATE", f"{b - 1:02d}"))]
 
-    return DECADES.items()
+
+def short_year(m, c):
+    """'98, as 1998 or as 2098 would be nearer the publication."""
+    two = int(m["two"])
+    here = c.published.year if c.published else 1999
+    year = here - (here - two) % 100
+    return m.start() - 1, m.end(), *reading("DATE", f"{year + 100 if year + 100 - here <= 5 else year:04d}")
+
+
+def month_day(m, c):
+    """On the 15th: of the month of the publication, or of the one before where that is still to come."""
+    if c.published is None:
+        return None
+    number, which = ordinal(m["day"]), (m["which"] or "").lower()
+    if not which:
+        late = number > c.published.day and c.direction(m.start(), m.end()) <= 0
+    value = unit_value("month", c.published, {"last": -1, "next": 1}.get(which, 0) if which else -late)
+    return reading("DATE", date.fromisoformat(f"{value}-{number:02d}").isoformat())
+
+
+def part_of_month(m, c):
+    """The first week of May: the month, its days narrowed to the part."""
+    number = month_number(m["month"])
+    year = int(m["year"]) if m["year"] else nearest_year(c, number, None, m.start(), m.end())
+    if year is None:
+        return reading("DATE", f"XXXX-{number:02d}")
+    first, last = days_of(f"{year:04d}-{number:02d}")
+    at = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3}.get(m["nth"].lower())
+    if m["unit"].lower() == "day":
+        found = last if at is None else first + timedelta(at)
+        return reading("DATE", found.isoformat())
+    week = (last - timedelta(6), last) if at is None else (first + timedelta(7 * at), min(last, first + timedelta(7 * at + 6)))
+    return reading("DATE", f"{year:04d}-{number:02d}", week)
+
+
+def around(m, c):
+    """The day before, the year after: counted from the last date that the text names, a year or month also from the publication."""
+    unit, step = m["unit"].lower(), 1 if m["side"].lower() == "after" else -1
+    if unit in ("day", "night"):
+        base = c.anchor(4)
+        if base is None:
+            return None
+        found = base[0] - timedelta(1) if step < 0 else base[1] + timedelta(1)
+        return reading("DATE", found.isoformat()) if unit == "day" else reading("TIME", f"{found.isoformat()}TNI", (found, found))
+    base = c.anchor(3700 if unit in ("year", "decade") else 100 if unit == "quarter" else 31)
+    if base is None and (step > 0 or c.published is None or unit == "weekend"):
+        return None
+    return reading("DATE", unit_value(unit, base[0] if base else c.published, step))
 
 
 def century(m, c):
@@ -475,6 +458,8 @@ def century(m, c):
     if not number or not 1 <= number <= 40:
         return None
     value = f"{number - 1:02d}"
+    if m["bc"]:
+        return reading("DATE", f"BC{value}")
     return reading("DATE", value, part(days_of(value) if number > 1 else OPEN, stage(m["stage"])))
 
 

@@ -19,11 +19,21 @@ def present(m, c):
 
 def past_ref(m, c):
     words = m["past"].lower()
+    if words == "recently" and re.search(r"\bas\s$", c.before(m.start(), 4)) and c.after(m.end(), 4) == " as ":
+        return None  # as recently as May
     if words.endswith("the past") and re.match(
         r"\s(?:\w+\s)?(?:tense|perfect|few|several|\w+\s(?:days|weeks|months|years|summers|winters|quarters|seasons))", c.after(m.end(), 24)
     ):
         return None
     return reading("DATE", "PAST_REF", (None, c.published))
+
+
+_HAPPENED = re.compile(r"\s(?:[a-z]{2,16}ed|became|began|came|went|fell|rose|found|took|grew|made|got|gave|lost|left|was|were|had|did)\b")
+
+
+def some_time(m, c):
+    """For a while: a duration of which neither count nor unit is told."""
+    return reading("DURATION", "PXX")
 
 
 def future_ref(m, c):
@@ -32,7 +42,7 @@ def future_ref(m, c):
         words == "future"
         and not re.search(r"\b(?:in|for)\s$", c.before(m.start(), 5))
         or words == "soon"
-        and re.search(r"\b(?:as|so|too|how|very)\s$", c.before(m.start(), 6), re.IGNORECASE)
+        and (re.search(r"\b(?:as|so|too|how|very|was|were|had)\s$", c.before(m.start(), 6), re.IGNORECASE) or _HAPPENED.match(c.after(m.end(), 20)))
         or words.endswith("term")
         and not words.startswith("the")
     ):
@@ -42,6 +52,22 @@ def future_ref(m, c):
 
 def set_times(m, c):
     return reading("SET", period(1, unit_name(m["unit"])))
+
+
+def set_weekends(m, c):
+    """On weekends, on weekdays: TIMEX3 has WE for the one and no value of its own for the other but the day."""
+    return reading("SET", {"weekends": "XXXX-WXX-WE", "weekdays": "P1D", "weeknights": "XXXX-XX-XXTNI"}[m["what"].lower()])
+
+
+def set_days_2(m, c):
+    """Every Monday and Tuesday; Monday and Tuesday nights."""
+    at = f"T{PARTS[m['part'].lower()]}" if m["part"] else ""
+    first, second = (f"XXXX-WXX-{WEEKDAYS[m[g][:3].lower()]}{at}" for g in "ab")
+    if m["every"]:
+        return reading("SET", first)
+    if not m["plural"]:
+        return None
+    return [(m.start("a"), m.end("a"), *reading("SET", first)), (m.start("b"), m.end(), *reading("SET", second))]
 
 
 def set_each(m, c):

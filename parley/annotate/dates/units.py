@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from parley.annotate.dates.context import Context
+from parley.annotate.dates.grammar import DAY_NUMBER, MONTH
 from parley.annotate.dates.intervals import OPEN, Span, back, days_of, part, unit_value
-from parley.annotate.dates.resolve import month_number, reading, stage, year_of
+from parley.annotate.dates.resolve import month_number, nearest_year, reading, stage, year_of
 from parley.annotate.dates.words import UNITS, number
 
 A_FEW = (2, 6)
@@ -25,6 +26,8 @@ def unit_name(words: str) -> str:
 def period(count: float | None, unit: str) -> str:
     """P3D, PT5H, P10Y for decades, P3M for a quarter; PXY where the count is vague."""
     letter = UNITS[unit]
+    if unit == "fortnight" and count is not None:
+        count *= 2
     time = "T" if letter in "HS" or unit == "minute" else ""
     if count is None:
         return f"P{time}X{letter}"
@@ -42,6 +45,9 @@ def period(count: float | None, unit: str) -> str:
             return f"PT{whole}M{round((count - whole) * 60)}S" if whole else "PT30S"
         return f"P{time}{count:g}{letter}"
     return f"P{time}{int(count)}{letter}"
+
+
+_ENDED = re.compile(rf"\s(?:that\s)?(?:ended|ending)\s(?:on\s)?({MONTH})\s({DAY_NUMBER})\b")
 
 
 def quarter(m, c: Context):
@@ -70,6 +76,10 @@ def quarter(m, c: Context):
         adjective = m[0][:3].lower() == "the" and "-" in c.text[m.start("nth") : m.end("what")]
         return m.start() + 4 * adjective, m.end(), *reading("DATE", f"{year:04d}-{letter}{n}")
     is_quarter = m["bare"].lower() == "quarter"
+    if is_quarter and not year and (end := _ENDED.match(c.text, m.end(), m.end() + 30)):
+        found = nearest_year(c, month_number(end[1]), int(end[2]), m.start(), m.end())
+        if found:  # three months that end on a day lie in the quarter that holds their middle
+            return reading("DATE", unit_value("quarter", date(found, month_number(end[1]), int(end[2])) - timedelta(45)))
     named = c.last(m.start(), _QUARTER, r"P[369]M", reach=4000)
     if named and named.startswith("P"):
         named = (c.quarter(m.start()) if is_quarter or which == "latest" else None) or named
@@ -102,7 +112,7 @@ def quarter(m, c: Context):
 
 def half(m, c):
     year = int(m["of_year"]) if m["of_year"] else year_of(c, m["of_ry"], m.start())
-    return year and reading("DATE", f"{year:04d}-H2")
+    return year and reading("DATE", f"{year:04d}-{'H2' if m['what'].lower() == 'half' else 'Q4'}")
 
 
 def q(m, c):
@@ -119,8 +129,6 @@ def edge(m, c):
     if m["year"]:
         return reading("DATE", m["year"], part(days_of(m["year"]), side))
     if m["my"]:
-        from parley.annotate.dates.resolve import nearest_year
-
         n = month_number(m["my"])
         year = int(m["myy"]) if m["myy"] else nearest_year(c, n, None, m.start(), m.end())
         if year is None:
@@ -140,6 +148,8 @@ def _around(c: Context, which: str, unit: str, start: int) -> str | None:
     if which in ("that", "the same", "that same", "following", "previous", "the following", "the previous", "preceding", "prior") and not (
         which in ("previous", "prior") and not c.seen
     ):
+        if unit == "quarter" and which == "that" and (named := c.last(start, _QUARTER, reach=1200)):
+            return named
         base = c.anchor(3700)
         if base is None:
             return None
@@ -163,7 +173,7 @@ def year_end(m, c):
     if c.published is None:
         return None
     year = c.published.year - (c.direction(m.start(), m.end()) < 0 and c.published.month < 6 or "since" in c.before(m.start(), 7))
-    return reading("DATE", f"{year:04d}-12-31", (date(year, 12, 1), date(year, 12, 31)))
+    return reading("DATE", f"{year:04d}", (date(year, 12, 1), date(year, 12, 31)))
 
 
 def part_of(m, c):
@@ -182,8 +192,15 @@ def part_of(m, c):
     return reading("DATE", value, part((first, last), stage(side)))
 
 
+def in_the_day(m, c):
+    found = c.day()
+    return found and reading("DATE", found.isoformat())
+
+
 def nine_months(m, c):
     count, unit = number(m["count"]), unit_name(m["unit"])
+    if m["which"] == "last" == m[0][:4] and _WILL_LAST.search(c.before(m.start(), 16)):
+        return m.start("count"), m.end("unit"), *reading("DURATION", period(count, unit))
     if m["which"].lower() == "first" and unit == "quarter" and m["year"] and count == 2:
         return reading("DATE", f"{m['year']}-H1")
     value = period(count, unit)
@@ -247,6 +264,10 @@ def ago(m, c):
         found = back(base, sign * round(count * {"year": 12, "decade": 120, "century": 1200, "month": 30, "quarter": 3, "week": 7}.get(unit, 1)),
                      {"year": "month", "decade": "month", "century": "month", "quarter": "month"}.get(unit, "day"))  # fmt: skip
         return reading("DATE", unit_value("month" if unit in ("year", "decade") else "day", found))
+    if unit in ("year", "decade", "century") and not forward:
+        years = int(count) * {"year": 1, "decade": 10, "century": 100}[unit]
+        if years >= base.year:
+            return reading("DATE", f"BC{years - base.year + 1:04d}")
     found = back(base, sign * int(count), unit)
     grain = {"decade": "year", "century": "year", "weekend": "week"}.get(unit, unit)
     return reading("DATE", unit_value(grain, found))
@@ -266,12 +287,19 @@ def _compared(m, c: Context, way: str) -> str | None:
     return None
 
 
+_WILL_LAST = re.compile(
+    r"\b(?:will|would|could|can|may|might|should|must|shall|to|not|usually|often|typically|likely|probably|only)\s$", re.IGNORECASE
+)
+
+
 def last_span(m, c):
     """The past three months: so many units up to the publication; the first three months of nothing in particular stay open."""
     count, unit, which = number(m["count"]), unit_name(m["unit"]), m["which"].lower()
     if m["to"]:
         count = None
     value = period(count, unit)
+    if which == "last" and not (m["this"] or m[0][:3].lower() == "the") and _WILL_LAST.search(c.before(m.start(), 16)):
+        return m.start("count"), m.end(), *reading("DURATION", value)
     span: Span = OPEN
     if c.published and which in ("past", "last", "next", "coming"):
         span = _reach(c.published, count, unit, which in ("past", "last"))
@@ -352,97 +380,14 @@ def which_unit(m, c):
     return value and reading("DATE", value)
 
 
-def day_around(m, c):
-    base = c.anchor(4)
-    if base is None:
-        return None
-    found = base[0] - timedelta(1) if m["side"].lower() == "before" else base[1] + timedelta(1)
-    return reading("DATE", found.isoformat())
-
-
 def the_unit(m, c):
     unit = unit_name(m["unit"])
     after = c.after(m.end(), 16)
-    if unit in ("week", "month", "year") and re.match(r"\s(?:ended|ending|to|through|before|after|of)\b", after):
+    if unit in ("week", "month", "year") and re.match(
+        r"\s(?:ended|ending|to|through|before|after|of|I|he|she|we|they|you|it|when|that|in\swhich)\b", after
+    ):
         return reading("DURATION", period(1, unit)) if re.match(r"\s(?:ended|ending)", after) else None
     if c.published is None or unit in ("month",) and not m["late"] and not re.search(r"(?:for|in|during|of)\s$", c.before(m.start(), 8)):
         return None
     value = _around(c, "the", unit, m.start())
     return value and reading("DATE", value, part(days_of(value), stage(m["late"])))
-
-
-def duration_to(m, c):
-    a, b, unit = number(m["a"]), number(m["b"]), unit_name(m["unit"])
-    if b is None:
-        return reading("DURATION", period(None, unit))
-    second = m.start("b"), m.end(), *reading("DURATION", period(b, unit))
-    return [(m.start("a"), m.end("a"), *reading("DURATION", period(a, unit))), second] if a is not None else None
-
-
-def and_half(m, c):
-    return reading("DURATION", period(1.5, unit_name(m["unit"])))
-
-
-_YEARS_OF_AGE = re.compile(r"[\s-](?:old|of age|in prison)|-old")
-
-
-def duration(m, c):
-    count, unit = number(m["count"]), unit_name(m["unit"])
-    words, plural = m["count"].lower(), m["unit"].lower().endswith("s")
-    before = c.before(m.start("count"), 3)
-    if re.search(r"(?:\d[.,]?|[$€£#])[ -]?$|[.,–/-]$", before) or words in ("may", "second") or unit == "quarter" and "-" in m["join"] and plural:
-        return None
-    if unit == "second" and not plural and (m["join"] == " " or count is None) or count is None and not plural and m["join"].isspace():
-        return None
-    if m["unit"][0].isupper() and m["unit"][1:].islower() and re.search(r"[\"'“‘]$", before):
-        return None  # the name of a broadcast or a film
-    if not plural and m["join"].isspace() and words.isdigit() and len(words) == 4:
-        return None
-    if words in ("some", "many", "a number of") and unit == "day" and not plural:
-        return None
-    if (
-        words == "one"
-        and unit == "day"
-        and c.direction(m.start(), m.end()) > 0
-        and re.search(r"(?:will|would|could|may|might|can)\s$", c.before(m.start(), 8))
-    ):
-        return reading("DATE", "FUTURE_REF")
-    return reading("DURATION", period(count, unit))
-
-
-_RATE = re.compile(
-    r"(?:[\d%]|\b(?:times|twice|once|dollars|million|billion|tons?|barrels?|percent|people|flights|days|points|cents|copies|visitors|tonnes|vehicles|cars)\s?)\s?$"
-)
-
-
-def one_unit(m, c):
-    unit, words = unit_name(m["unit"]), " ".join(m["count"].lower().split())
-    if unit in ("weekend", "quarter") and words != "another":
-        return None
-    before = c.before(m.start(), 14)
-    if words in ("per",) or words in ("a", "an") and _RATE.search(before) and not m["long"]:
-        return reading("SET", "P1" + UNITS[unit] if unit != "hour" else "PT1H") if unit != "day" or words != "per" else None
-    after = c.after(m.end(), 12)
-    told = re.match(r"\s(?:after|before)\b", after) or re.search(r"\b(?:for|in|within|than|over)\s$", before)
-    if unit == "day" and words == "a" and not m["long"] and not told:
-        return None
-    if (
-        unit == "century"
-        and words == "a"
-        and re.match(r"\s(?:of|later)", after) is None
-        and not re.search(r"\b(?:for|in|than|half|quarter)\s$", before)
-    ):
-        return None
-    count = 0.5 if words.startswith("half") else 1
-    return reading("DURATION", period(count, unit))
-
-
-def long(m, c):
-    return reading("DURATION", period(1, unit_name(m["unit"])))
-
-
-def bare_units(m, c):
-    unit = unit_name(m["unit"])
-    if m["count"] and re.match(r"\s(?:ended|ending|of|when|that|before|after)", c.after(m.end(), 8)) and unit not in ("week", "day", "month"):
-        return None
-    return reading("DURATION", period(None, unit))

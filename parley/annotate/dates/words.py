@@ -16,7 +16,7 @@ PARTS = {
 }  # fmt: skip
 UNITS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C",
-    "weekend": "W",
+    "weekend": "W", "fortnight": "W",
 }  # fmt: skip
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -54,7 +54,7 @@ DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 
 
 def number(words: str) -> float | None:
     """The number that digits or words name; None where it is vague ("several") or none. Words are joined by blanks, hyphens or "and"."""
-    words = " ".join(words.lower().split())
+    words = " ".join(words.lower().split()).replace("-and-a-half", " and a half")
     if words in _FEW:
         return _FEW[words]
     if words in ("a", "an", "another", "one more", "an additional"):
