@@ -17,12 +17,25 @@ from typing import Any
 import pandas as pd
 
 from parley.analyse import chronology as _chronology
-from parley.analyse import coverage as _coverage
-from parley.analyse import entities as _entities
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
 from parley.analyse import framing as _framing
 from parley.analyse import trust as _trust
+from parley.analyse.chronology import status_counts as status_counts
+from parley.analyse.coverage import articles as articles
+from parley.analyse.coverage import carried as carried
+from parley.analyse.coverage import cleaning as cleaning
+from parley.analyse.coverage import conflicts as conflicts
+from parley.analyse.coverage import copies as copies
+from parley.analyse.coverage import dating as dating
+from parley.analyse.coverage import gaps as gaps
+from parley.analyse.coverage import months as months
+from parley.analyse.coverage import outlets as outlets
+from parley.analyse.coverage import rejected as rejected
+from parley.analyse.entities import cooccurrence as cooccurrence
+from parley.analyse.entities import entity_frequency as entity_frequency
+from parley.analyse.framing import compare as compare
+from parley.analyse.framing import who_speaks as who_speaks
 from parley.run import Corpus as Corpus
 from parley.run import load_corpus as load_corpus
 from parley.show import tables as _tables
@@ -31,59 +44,6 @@ from parley.store import Store
 CORPUS = os.environ.get("PARLEY_CORPUS", "corpus/sample")
 """The corpus that `make site CORPUS=...` or `make lab CORPUS=...` names; the constructed sample otherwise."""
 TRACKS = ("diplomatic", "pressure", "military")
-
-
-# what is in the corpus
-
-
-def outlets(corpus: Corpus) -> pd.DataFrame:
-    """A row per outlet: articles, words, copies, undated, first and last day."""
-    return _coverage.outlets(corpus)
-
-
-def articles(corpus: Corpus) -> pd.DataFrame:
-    """A row per article, earliest first: published, outlet, title, words, source_id."""
-    return _coverage.articles(corpus)
-
-
-def months(corpus: Corpus) -> pd.DataFrame:
-    """A row per outlet and month: articles."""
-    return _coverage.months(corpus)
-
-
-def gaps(corpus: Corpus) -> pd.DataFrame:
-    """A row per outlet and day (week or month in a long corpus) between the first article and the last: articles, 0 where there is none."""
-    return _coverage.gaps(corpus)
-
-
-def dating(corpus: Corpus) -> pd.DataFrame:
-    """A row per way in which publication dates were found: articles."""
-    return _coverage.dating(corpus)
-
-
-def conflicts(corpus: Corpus) -> pd.DataFrame:
-    """A row per article whose sources of a date disagree."""
-    return _coverage.conflicts(corpus)
-
-
-def cleaning(corpus: Corpus) -> pd.DataFrame:
-    """A row per rule of cleaning that was used: articles, removals, an example."""
-    return _coverage.cleaning(corpus)
-
-
-def copies(corpus: Corpus) -> pd.DataFrame:
-    """A row per article that repeats an earlier one, with the original. Load the corpus with wire_copies="each" to see any."""
-    return _coverage.copies(corpus)
-
-
-def carried(corpus: Corpus) -> pd.DataFrame:
-    """A row per outlet with an original and outlet that carried it: articles, originals, first and last day. As `copies`, with wire_copies="each"."""
-    return _coverage.carried(corpus)
-
-
-def rejected(corpus: Corpus) -> pd.DataFrame:
-    """A row per input that was not kept: source_id, reason, detail."""
-    return _coverage.rejected(corpus)
 
 
 # framing
@@ -110,29 +70,6 @@ def lexical_choice(corpus: Corpus, *, by: str) -> pd.DataFrame:
     return _framing.lexical_choice(corpus, choices=corpus.codebook.choices, by=by)
 
 
-def who_speaks(corpus: Corpus, *, by: str, top: int = 12) -> pd.DataFrame:
-    """A row per speaker and group: quotes, words, share of attributed words with an interval, quotes with a distancing cue."""
-    return _framing.who_speaks(corpus, by=by, top=top)
-
-
-# names
-
-
-def entity_frequency(corpus: Corpus, *, by: str, top: int = 20) -> pd.DataFrame:
-    """A row per entity and group: mentions, articles, words of the group, mentions per 1,000 words with an interval."""
-    return _entities.entity_frequency(corpus, by=by, top=top)
-
-
-def cooccurrence(corpus: Corpus, *, top: int = 15) -> pd.DataFrame:
-    """A row per pair of entities: sentences that name both, and pointwise mutual information."""
-    return _entities.cooccurrence(corpus, top=top)
-
-
-def name_forms(corpus: Corpus, *, top: int = 20) -> pd.DataFrame:
-    """A row per entity: the forms that were merged into it, and how each was recognised."""
-    return _entities.forms(corpus, top=top)
-
-
 # events
 
 
@@ -149,11 +86,6 @@ def undated(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.DataFrame:
 def weekly_balance(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.DataFrame:
     """A row per week and track: dated incidents that happened, and their mean intensity."""
     return _chronology.weekly_balance(corpus, tracks=tracks)
-
-
-def status_counts(corpus: Corpus) -> pd.DataFrame:
-    """A row per track and status: events."""
-    return _chronology.status_counts(corpus)
 
 
 # trust
@@ -183,11 +115,6 @@ def missed_events(corpus: Corpus) -> pd.DataFrame:
     if labels.empty:
         return pd.DataFrame(columns=["article", "text"])
     return _trust.event_matches(Store(corpus.path), labels).loc[lambda m: ~m["found"], ["article", "text"]].reset_index(drop=True)
-
-
-def compare(first: Corpus, second: Corpus, *, codebook: str) -> pd.DataFrame:
-    """A row per frame: its share of the articles in two selections of a corpus, as columns `once` and `each`."""
-    return _framing.compare(first, second, codebook=codebook)
 
 
 # looking
