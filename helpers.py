@@ -34,6 +34,7 @@ from parley.analyse.coverage import outlets as outlets
 from parley.analyse.coverage import rejected as rejected
 from parley.analyse.entities import cooccurrence as cooccurrence
 from parley.analyse.entities import entity_frequency as entity_frequency
+from parley.analyse.entities import name_forms as name_forms
 from parley.analyse.framing import compare as compare
 from parley.analyse.framing import who_speaks as who_speaks
 from parley.run import Corpus as Corpus

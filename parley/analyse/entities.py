@@ -57,7 +57,7 @@ def cooccurrence(store: Store, *, top: int = 15, least: int = 3) -> pd.DataFrame
     )
 
 
-def forms(store: Store, *, top: int = 20) -> pd.DataFrame:
+def name_forms(store: Store, *, top: int = 20) -> pd.DataFrame:
     """A row per entity: its label, mentions, and the forms in which the texts name it, commonest first, with how each was recognised."""
     return store.sql(
         """WITH f AS (SELECT entity, label, text, via, count(*) AS n FROM mentions WHERE label <> 'NORP' GROUP BY ALL)

@@ -3,7 +3,7 @@ from math import log2
 
 import pytest
 
-from parley.analyse.entities import cooccurrence, entity_frequency, forms
+from parley.analyse.entities import cooccurrence, entity_frequency, name_forms
 
 DOCUMENTS = [
     {"doc_id": "a", "outlet": "Post", "published": "2025-09-03", "words": 100},
