@@ -95,9 +95,9 @@ def test_pairs_below_the_least_and_peoples_are_left_out(fill):
 
 def test_forms_are_listed_commonest_first_with_how_they_were_recognised(fill):
     seen = names("a 0 Ana Ruiz/Ruiz", "a 1 Ana Ruiz/Ruiz", "b 0 Ana Ruiz", "b 1 Lima", "b 2 Peruvian")
-    found = forms(fill(documents=DOCUMENTS, mentions=seen))
+    found = name_forms(fill(documents=DOCUMENTS, mentions=seen))
     assert rows(found, "entity", "label", "mentions", "forms", "found_by") == [
         ("Ana Ruiz", "PER", 3, "Ruiz (2), Ana Ruiz (1)", "codebook, short form"),
         ("Lima", "LOC", 1, "Lima (1)", "codebook"),
     ]
-    assert forms(fill(documents=DOCUMENTS, mentions=seen), top=1)["entity"].tolist() == ["Ana Ruiz"]
+    assert name_forms(fill(documents=DOCUMENTS, mentions=seen), top=1)["entity"].tolist() == ["Ana Ruiz"]
