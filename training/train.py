@@ -41,7 +41,7 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SEED = 20260103
 
 
-def sentences(gold: Path, own: Path, silver: int, doubts: Path | None, seed: int) -> list:
+def sentences(gold: Path, own: Path, first: int, silver: int, doubts: Path | None, seed: int) -> list:
     """Every training sentence, the hard-labelled ones twice, some recased."""
     rng = random.Random(seed)
     names = [
@@ -61,7 +61,7 @@ def sentences(gold: Path, own: Path, silver: int, doubts: Path | None, seed: int
     out += marked + marked
     machine = read_gold(gold / "train-gmb-silver.jsonl.gz")
     rng.shuffle(machine)
-    machine = machine[:silver]
+    machine = machine[first : first + silver]
     if doubts:  # spans that an earlier model labels otherwise: the silver labels hold many mistakes, and one is enough to teach it
         listed = json.loads(doubts.read_text("utf8"))
         machine = [(text, spans, norp, listed.get(text, [])) for text, spans, norp in machine]
@@ -170,6 +170,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--silver", type=int, default=12000)
+    parser.add_argument(
+        "--first", type=int, default=0, help="where in the shuffled silver set to begin: another part than the model of --start and --doubts saw"
+    )
+    parser.add_argument("--start", type=Path, help="weights (encoder.pt) of an earlier training to go on from")
     parser.add_argument("--doubts", type=Path, help="places of the silver set that are not learned from (training.doubts)")
     parser.add_argument("--rate", type=float, default=1e-4)
     options = parser.parse_args()
@@ -181,11 +185,13 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    items = sentences(options.gold, options.own, options.silver, options.doubts, SEED)
+    items = sentences(options.gold, options.own, options.first, options.silver, options.doubts, SEED)
     events = [e for path in sorted(options.own.glob("events*.txt")) for e in read_events(path)]
     events += read_examples(options.gold.parent / "events" / "train-plover-gsr.jsonl.gz")
     print(f"names: {len(items)} sentences; events: {len(events)} sentences")
     teacher, model = from_base(str(options.base)).eval(), from_base(str(options.base))
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True))
     ours = lambda name: name.startswith(HEADS_OF_OURS)  # noqa: E731
     slow = [p for n, p in model.named_parameters() if not ours(n)]
     fast = [p for n, p in model.named_parameters() if ours(n)]
@@ -237,9 +243,10 @@ def export(model, tokenizer: Tokenizer, out: Path) -> None:
         output_names=["names", "acts", "roles", "vector"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(str(out / "encoder-fp32.onnx"), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
-    facts = {p.name: {"bytes": p.stat().st_size, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in sorted(out.glob("*.onnx"))}
-    (out / "files.json").write_text(json.dumps(facts, indent=1) + "\n")
-    print(facts)
+    tokenizer.save(str(out / "tokenizer.json"))
+    facts = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (out / "encoder.onnx", out / "tokenizer.json")}
+    (out / "encoder.json").write_text(json.dumps(facts, indent=1) + "\n")
+    print(facts, (out / "encoder.onnx").stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,15 @@ KINDS = ("PER", "ORG", "LOC", "NORP")
 _BEGIN = np.array([LABELS.index(f"B-{k}") for k in KINDS])
 _GO_ON = np.array([LABELS.index(f"I-{k}") for k in KINDS])
 _LOWER_PROSE = re.compile(r"\b(?:the|to|is|are|was|of|and|that|has|have|will|with|for|at|it|not)\b")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+CAUTION = 1.2
+"""A word is a name where its kind is so many times as likely as none at all."""
+NAMED = 0.65
+"""A form that the article shows as a name with this probability, on average over all its places, is one at each of them."""
+UNNAMED = 0.4
+"""Below this average a form is taken for a name nowhere in the article."""
+_BROKEN = re.compile(r"['’]s? ")
+_LINKED = re.compile(r"\s(?:of|for|and|on|to|in|&)(?: the)?$")
+_UNNAMED = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[A-Z]{1,3}\$")
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’]S)$")
 
 
@@ -62,7 +70,7 @@ class Names:
         known = _codebook(article)
         found = self._model(article, readings)
         covered = bytearray(len(article.text))
-        for m in _ADDRESS.finditer(article.text):  # the words of a web address name nobody
+        for m in _UNNAMED.finditer(article.text):  # the words of a web address, and the US of US$5, name nobody
             covered[m.start() : m.end()] = b"\1" * (m.end() - m.start())
         taken: list[Mention] = []
         # longest first; of two that are equally long the codebook's, which an analyst can read and change
@@ -74,6 +82,7 @@ class Names:
 
     def _model(self, article: Article, readings: Sequence[Reading]) -> list[Mention]:
         found = [s for (start, _), r in zip(article.sentences, readings, strict=True) for s in spans(article.text, start, r)]
+        found = _mended(article.text, _throughout(article, readings, found))
         # one article names one thing by one word: the label with the largest sum over all its places wins, and a surname is whose full name it ends
         sums: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(KINDS)))
         for s in found:
@@ -125,7 +134,7 @@ def spans(text: str, base: int, reading: Reading) -> list[Span]:
     out: list[Span] = []
     going = False
     for w in range(len(starts)):
-        if kinds[w].max() <= words[w, 0]:
+        if kinds[w].max() <= CAUTION * words[w, 0]:
             going = False
             continue
         a = base + int(offsets[starts[w], 0])
@@ -138,6 +147,71 @@ def spans(text: str, base: int, reading: Reading) -> list[Span]:
         going = True
     # a word without a capital is a name only in prose that has none at all; a list of tags is no prose
     return [s for s in out if not capitals or any(c.isupper() for c in text[s.start : s.end])]
+
+
+def _mended(text: str, found: list[Span]) -> list[Span]:
+    """Spans that the model broke or overran: a bracket that opens inside and does not close, a link at the end, a body's name broken at its own 's."""
+    out: list[Span] = []
+    for s in found:
+        at = text.find("(", s.start, s.end)
+        if at > s.start and ")" not in text[at : s.end]:
+            parts = [Span(s.start, at - (text[at - 1] == " "), s.scores), Span(at + 1, s.end, s.scores)]
+        else:
+            parts = [s]
+        for part in parts:
+            last = out[-1] if out else None
+            if last and last.label == part.label == "ORG" and _BROKEN.fullmatch(text, last.end, part.start):
+                out[-1] = Span(last.start, part.end, tuple(np.add(last.scores, part.scores)))
+            elif last and _LINKED.search(text, last.start, last.end) and text[last.end : part.start] == " " and part.label in ("ORG", "LOC"):
+                out[-1] = Span(last.start, part.end, last.scores)
+            elif part.end > part.start:
+                out.append(part)
+    links = [(s, _LINKED.search(text, s.start, s.end)) for s in out]
+    return [Span(s.start, m.start(), s.scores) if m else s for s, m in links]
+
+
+def _throughout(article: Article, readings: Sequence[Reading], found: list[Span]) -> list[Span]:
+    """The spans, with each form either a name wherever it stands in the article or nowhere: as its places on average have it."""
+    text = article.text
+    covered = bytearray(len(text))
+    for s in found:
+        covered[s.start : s.end] = b"\1" * (s.end - s.start)
+    places: dict[str, list[Span]] = defaultdict(list)
+    for s in found:
+        places[text[s.start : s.end]].append(s)
+    out = []
+    for form, spans_of in places.items():
+        missed = []
+        if len(form) > 1 and any(c.isupper() for c in form):
+            at = text.find(form)
+            while at >= 0:
+                end = at + len(form)
+                whole = (at == 0 or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum())
+                if whole and not any(covered[at:end]) and (score := _scores(article, readings, at, end)) is not None:
+                    missed.append(Span(at, end, score))
+                at = text.find(form, end)
+        words = len(form.split())
+        mean = sum(min(1.0, sum(s.scores) / max(1, words)) for s in [*spans_of, *missed]) / (len(spans_of) + len(missed))
+        if not missed:
+            out += spans_of
+        elif mean > NAMED:
+            out += spans_of + missed
+        elif mean > UNNAMED:
+            out += spans_of
+    return sorted(out, key=lambda s: s.start)
+
+
+def _scores(article: Article, readings: Sequence[Reading], start: int, end: int) -> tuple[float, ...] | None:
+    """The sum over the words of a place of the probability of each of KINDS; None where no sentence holds it."""
+    number = article.sentence_at(start)
+    base, last = article.sentences[number]
+    if not base <= start or end > last:
+        return None
+    tokens = readings[number].tokens(start - base, end - base)
+    if tokens.start == tokens.stop:
+        return None
+    p = readings[number].names[tokens]
+    return tuple((p[:, _BEGIN] + p[:, _GO_ON]).mean(0) * len(article.text[start:end].split()))
 
 
 def _codebook(article: Article) -> list[Mention]:
