@@ -40,7 +40,7 @@ class Annotator:
         mentions = self._names(article)
         said = quotes.find(article, mentions)
         cues = frames.find(article, [(q.content_start, q.content_end) for q in said if q.direct])
-        happened = [events.acting(e, self._stands_for) for e in events.find(article, mentions, times, said)]
+        happened = [events.acting(e, self._stands_for) for e in events.find(article, mentions, times, [q for q in said if q.kind == "statement"])]
         at = article.sentence_at
         return {
             "sentences": [
