@@ -65,8 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
         help="how right the engine is, against labels given by hand",
         description="Print F1 with intervals, by type, and the errors by cause.",
     )
-    c.add_argument("task", choices=["dates"], help="what to measure")
-    c.add_argument("gold", metavar="GOLD", type=Path, nargs="+", help="labelled texts: .jsonl or .jsonl.gz with text, published, dates")
+    c.add_argument("task", choices=["dates", "quotes"], help="what to measure")
+    c.add_argument("gold", metavar="GOLD", type=Path, nargs="+", help="labelled texts: .jsonl or .jsonl.gz with text, published, dates (or quotes)")
     c.set_defaults(do=_evaluate)
 
     c = commands.add_parser(
@@ -235,9 +235,12 @@ def _dates(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from parley import evaluate
+    from parley import evaluate, evaluate_quotes
 
-    print("\n".join(evaluate.report(evaluate.dates(options.gold))))
+    if options.task == "quotes":
+        print("\n".join(evaluate_quotes.report(evaluate_quotes.quotes(options.gold))))
+    else:
+        print("\n".join(evaluate.report(evaluate.dates(options.gold))))
     return 0
 
 

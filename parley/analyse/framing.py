@@ -77,13 +77,14 @@ def lexical_choice(store: Store, *, choices: Mapping[str, Mapping[str, Sequence[
 
 def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
     """A row per speaker and group: `quotes`, quoted `words`, `share` of the group's attributed words with a bootstrap interval over articles,
-    and how many of the quotes carry a `distancing` cue. The `top` speakers of the whole corpus by words."""
+    and how many of the quotes carry a `distancing` cue. Wishes and topics are no words of a speaker and do not count. The `top` speakers of the whole corpus by words."""
     group = groups.column(by)
     cells = store.sql(
         f"""WITH said AS (
               SELECT q.doc_id, {group} AS "{by}", q.speaker, q.stance,
                      len(string_split_regex(trim(substr(d.text, q.content_start + 1, q.content_end - q.content_start)), '\\s+')) AS words
-              FROM quotes q JOIN documents d USING (doc_id) WHERE {group} IS NOT NULL)
+              FROM quotes q JOIN documents d USING (doc_id)
+              WHERE {group} IS NOT NULL AND coalesce(q.kind, 'statement') = 'statement')
             SELECT doc_id, "{by}", speaker, count(*) AS quotes, CAST(sum(words) AS BIGINT) AS words,
                    CAST(sum(CASE WHEN stance = 'distancing' THEN 1 ELSE 0 END) AS BIGINT) AS distancing
             FROM said GROUP BY ALL ORDER BY ALL"""

@@ -124,7 +124,8 @@ def frame_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
 def quote_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
     """Rows for direct, indirect and all quotes: precision, recall and F1 of their content, and the share of found quotes with the right speaker."""
     texts = _texts(store)
-    quotes = store.rows("quotes", ["doc_id", "content_start", "content_end", "direct", "speaker", "stance"])
+    quotes = store.rows("quotes", ["doc_id", "content_start", "content_end", "direct", "speaker", "stance", "kind"])
+    quotes = quotes[quotes["kind"].fillna("statement") == "statement"]  # the labels hold no wishes and topics
     by_doc = {k: g.to_dict("records") for k, g in quotes.groupby("doc_id")}
     tally = {kind: [0, 0, 0, 0] for kind in ("direct", "indirect", "all")}
     for article, part in labels.groupby("article"):
@@ -135,11 +136,10 @@ def quote_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
         for q in free:
             for kind in ("direct" if q["direct"] else "indirect", "all"):
                 tally[kind][1] += 1
-        for label in part.to_dict("records"):
+        for label, start, end in _statements(text, part.to_dict("records")):
             kinds = ("direct" if label["direct"].lower() == "true" else "indirect", "all")
-            start = _spot(text, label["content"])
-            best = max(free, key=lambda q: _overlap(q, start, start + len(label["content"])), default=None)
-            hit = best is not None and start >= 0 and _overlap(best, start, start + len(label["content"])) >= QUOTE_OVERLAP
+            best = max(free, key=lambda q: _overlap(q, start, end), default=None)
+            hit = best is not None and start >= 0 and _overlap(best, start, end) >= QUOTE_OVERLAP
             if hit:
                 free.remove(best)
             for kind in kinds:
@@ -149,6 +149,27 @@ def quote_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
     rows = [(kind, right, machine, hand, *_prf(right, machine, hand)[3:], speakers) for kind, (right, machine, hand, speakers) in tally.items()]
     out = pd.DataFrame(rows, columns=["kind", "right", "machine", "hand", "precision", "recall", "f1", "speaker_right"])
     out["speaker_share"] = out["speaker_right"] / out["right"].where(out["right"] > 0)
+    return out
+
+
+def _statements(text: str, labels: list[dict]) -> list[tuple[dict, int, int]]:
+    """Labels with the place of their content. Direct ones that one cue interrupts ("A," she said. "B.") are one statement from A to B, as in the engine's rows."""
+    out: list[tuple[dict, int, int]] = []
+    for label in labels:
+        start = _spot(text, label["content"])
+        end = start + len(label["content"])
+        if out and label["direct"].lower() == "true" and start >= 0:
+            last, first, stop = out[-1]
+            same = all(last.get(k) == label.get(k) for k in ("cue", "speaker", "direct")) and last != label
+            if (
+                same
+                and 0 <= first <= stop <= start
+                and "\n" not in text[stop:start].strip("\n")
+                and text[stop:start].count(label.get("cue", "")) <= 1
+            ):
+                out[-1] = last, first, end
+                continue
+        out.append((label, start, end))
     return out
 
 

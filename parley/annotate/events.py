@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -32,6 +32,9 @@ NEW_EVENT = 0.6
 """Probability of a class from which a word that the codebook does not list tells an event."""
 SPECIFIC = {True: 4.0, False: 1.5}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""
+REFUSED = re.compile(r"\b(?:will|would|shall)\s+(?:not|never)\s+(?:\w+ly\s+|again\s+|ever\s+)?$|\bwo(?:n['’]t)\s+(?:\w+ly\s+)?$", re.I)
+"""Who says that they will not do what would be cooperation rejects it: "will not withdraw"."""
+COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT"])
 MOST_PAIRS = 6
 """Compound actors yield each pair, up to this many."""
 
@@ -173,6 +176,9 @@ class Events:
         first, last = article.sentences[number]
         trigger: Trigger = match.entry
         before = text[max(first, match.start - 200) : match.start]
+        refused = trigger.event in COOPERATIVE and REFUSED.search(before)
+        if refused:
+            trigger = replace(trigger, event="REJECT", mode=None, intensity=self._intensity["REJECT"])
         nominal = (
             trigger.form in ("noun", "phrase")
             or trigger.nominal
@@ -186,7 +192,7 @@ class Events:
         quote = _said(quotes, match)
         same_story = previous is not None and previous.earliest and number - previous.sentence <= 1 and previous.trigger.mode == trigger.mode
         earliest, latest, how = when(article, match, times, number, (previous.earliest, previous.latest) if same_story else None)
-        status = status_of(text, match, first, last, article, nominal, quote)
+        status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote)
         if latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS) and status in ("occurred", "ongoing", "alleged"):
             status = "historical"
         if status in ("planned", "possible") and how == "publication":

@@ -55,7 +55,7 @@ class Annotator:
         mentions = link(article, self._names(article, readings))
         said = quotes.find(article, mentions)
         cues = frames.find(article, [(q.content_start, q.content_end) for q in said if q.direct])
-        happened = self._events(article, readings, mentions, times, said)
+        happened = self._events(article, readings, mentions, times, [q for q in said if q.kind == "statement"])
         at = article.sentence_at
         return {
             "sentences": [

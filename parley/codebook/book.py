@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from parley.codebook.located import CodebookError, Items, Mapping, read
@@ -21,7 +21,10 @@ CLASSES = (
 STANCES = ("neutral", "distancing", "endorsing")
 STATUSES = ("occurred", "ongoing", "planned", "possible", "alleged", "denied", "negated", "historical")
 DIRECTIONS = ("forward", "mutual", "reverse")
-FORMS = ("base", "third", "past", "participle", "ing", "noun", "phrase")
+VERB_PATTERNS = ("verbs", "addressed", "asking", "holding", "wishing", "toward", "naming", "seeming")
+NOMINAL = {"nouns": "noun", "phrases": "phrase"}
+OTHER_PATTERNS = {"nouns": "noun", "adjectives": "adjective", "links": "link", "adverbs": "adverb", "phrases": "phrase"}
+FORMS = ("base", "third", "past", "participle", "ing", "noun", "adjective", "link", "adverb", "phrase")
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class ReportingVerb:
-    """A cue of attribution and the stance that it takes toward what is said."""
+    """A cue of attribution: the stance that it takes toward what is said, its form (of the verb, or noun, adjective, phrase), and the patterns
+    that may follow it, which are the lists of the codebook that it stands in."""
 
     text: str
     stance: str
     form: str
+    patterns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ _SHAPE = {
     "classes": {"*": {"definition": _NAME, "quad": _NAME, "modes": {"*": _MODE}}},
     "not_events": _WORDS,
     "codebooks": {"*": {"title": _NAME, "source": _NAME, "frames": {"*": _FRAME}}},
-    "reporting": {"*": {"verbs": _WORDS, "phrases": _WORDS}},
+    "reporting": {"*": dict.fromkeys((*VERB_PATTERNS, *OTHER_PATTERNS), _WORDS)},
     "status_cues": {"*": _WORDS},
     "outlets": [{"name": _NAME, "hosts": _WORDS, "country": _NAME, "wire": "true or false"}],
     "choices": {"*": {"*": _WORDS}},
@@ -289,10 +294,10 @@ def inflect(verb: str) -> tuple[str, str, str, str, str]:
     return verb, third + tail, past + tail, past + tail, ing + tail
 
 
-def _forms(entry: Mapping, entry_name: str) -> Iterator[tuple[str, str, str]]:
-    """(string, form, where) of the verbs, nouns and phrases of an entry; a form that a verb shares with itself is given once."""
-    for i, verb in enumerate(entry.get("verbs") or ()):
-        where = entry["verbs"].where(i)
+def _forms(entry: Mapping, entry_name: str, *, verbs: str | None = "verbs", others: dict[str, str] = NOMINAL) -> Iterator[tuple[str, str, str]]:
+    """(string, form, where) of the verbs in one list of an entry and of its other lists; a form that a verb shares with itself is given once."""
+    for i, verb in enumerate(entry.get(verbs) or ()):
+        where = entry[verbs].where(i)
         try:
             inflected = inflect(verb)
         except ValueError as error:
@@ -300,7 +305,7 @@ def _forms(entry: Mapping, entry_name: str) -> Iterator[tuple[str, str, str]]:
         # "put" is its own past; "struck" is both past and participle: the first reading in this order names the form
         for form, text in sorted(zip(FORMS, inflected, strict=False), key=lambda p: ("past", "third", "ing", "participle", "base").index(p[0])):
             yield text, form, where
-    for kind, form in (("nouns", "noun"), ("phrases", "phrase")):
+    for kind, form in others.items():
         for i, text in enumerate(entry.get(kind) or ()):
             yield text, form, entry[kind].where(i)
 
@@ -335,14 +340,6 @@ def _typed(book: Mapping, sha256: str) -> Codebook:
                 if low not in seen:
                     seen.add(low)
                     triggers.append(Trigger(low, event, mode, m["track"], float(m["intensity"]), m.get("direction", "forward"), form, low in nouns))
-    reporting, seen = [], set()
-    claim = _Claims("reporting cue")
-    for stance, entry in (book.get("reporting") or {}).items():
-        for text, form, where in _forms(entry, stance):
-            claim(text.lower(), stance, where)
-            if text.lower() not in seen:
-                seen.add(text.lower())
-                reporting.append(ReportingVerb(text.lower(), stance, form))
     lists = {k: {n: tuple(w) for n, w in (book.get(k) or {}).items()} for k in ("status_cues", "words")}
     return Codebook(
         actors=_actors(book),
@@ -350,13 +347,33 @@ def _typed(book: Mapping, sha256: str) -> Codebook:
         not_events=tuple(t.lower() for t in book.get("not_events") or ()),
         frames=frames,
         frame_sources=sources,
-        reporting=tuple(reporting),
+        reporting=_reporting(book),
         status_cues=lists["status_cues"],
         outlets=tuple(Outlet(o["name"], tuple(o.get("hosts", ())), o.get("country"), bool(o.get("wire"))) for o in book.get("outlets") or ()),
         choices={c: {side: tuple(w) for side, w in sides.items()} for c, sides in (book.get("choices") or {}).items()},
         words=lists["words"],
         sha256=sha256,
     )
+
+
+def _reporting(book: Mapping) -> tuple[ReportingVerb, ...]:
+    found: dict[str, ReportingVerb] = {}
+    claim = _Claims("reporting cue")
+    for stance, entry in (book.get("reporting") or {}).items():
+        for pattern in VERB_PATTERNS:
+            for text, form, where in _forms(entry, stance, verbs=pattern, others={}):
+                _add_cue(found, claim, ReportingVerb(text.lower(), stance, form, frozenset([pattern])), where)
+        for text, form, where in _forms(entry, stance, verbs=None, others=OTHER_PATTERNS):
+            pattern = next(p for p, f in OTHER_PATTERNS.items() if f == form)
+            _add_cue(found, claim, ReportingVerb(text.lower(), stance, form, frozenset([pattern])), where)
+    return tuple(found.values())
+
+
+def _add_cue(found: dict[str, ReportingVerb], claim: _Claims, cue: ReportingVerb, where: str) -> None:
+    """Joins the patterns of a string that stands in several lists; the form of a verb stays, as a noun it is told by `nouns` among the patterns."""
+    claim(cue.text, cue.stance, where)
+    first = found.setdefault(cue.text, cue)
+    found[cue.text] = replace(first, patterns=first.patterns | cue.patterns)
 
 
 def _actors(book: Mapping) -> tuple[Actor, ...]:

@@ -1,4 +1,10 @@
+import re
+from time import process_time
+
 import pytest
+
+from parley.annotate.quotes import find
+from parley.annotate.text import Article
 
 
 @pytest.fixture
@@ -53,8 +59,10 @@ def test_according_to_names_its_speaker_on_either_side(quotes):
     ]
 
 
-def test_scare_quotes_are_no_statement(quotes):
-    assert quotes("The mayor called the “reset” a success.") == []
+def test_scare_quotes_are_no_statement(quotes, annotate):
+    assert quotes("The streets held no “reset” on that day.") == []
+    rows = annotate("The mayor called the “reset” a success.")["quotes"]
+    assert [(q["direct"], q["kind"]) for q in rows] == [(False, "topic")]
 
 
 def test_words_in_marks_without_a_cue_are_no_statement(quotes):
@@ -84,3 +92,83 @@ def test_two_quotes_of_one_speaker_are_two_rows_in_order(annotate):
     rows = annotate(text)["quotes"]
     assert [text[q["content_start"] : q["content_end"]] for q in rows] == ["We will not leave,", "We will not stay either,"]
     assert [q["speaker"] for q in rows] == ["Marco Rubio", "Marco Rubio"]
+
+
+def test_a_quotation_without_its_own_cue_goes_on_with_the_one_before(annotate):
+    text = "“We will not leave,” Marco Rubio said. “We will stay.”"
+    rows = annotate(text)["quotes"]
+    assert [text[q["content_start"] : q["content_end"]] for q in rows] == ["We will not leave,” Marco Rubio said. “We will stay."]
+
+
+def test_a_cue_between_the_parts_of_a_statement_gives_one_row(annotate):
+    text = "“We will not leave,” Marco Rubio said, “and we will not stay.”"
+    rows = annotate(text)["quotes"]
+    assert [text[q["content_start"] : q["content_end"]] for q in rows] == [text[1:-1]]
+
+
+def test_a_quotation_may_stand_in_the_paragraph_after_its_cue(quotes):
+    found = quotes("Marco Rubio issued a short statement:\n\n“We will not leave the table before noon.”")
+    assert [(content, direct, speaker) for content, _, _, direct, speaker in found] == [
+        ("We will not leave the table before noon.", True, "Marco Rubio")
+    ]
+
+
+def test_a_question_that_ends_with_its_mark_keeps_its_speaker(quotes):
+    assert quotes("“Why should we leave?” Marco Rubio asked.") == [("Why should we leave?", "asked", "neutral", True, "Marco Rubio")]
+
+
+@pytest.mark.parametrize("text", ["‘We will not leave,’ Marco Rubio said.", "'We will not leave,' Marco Rubio said."])
+def test_single_marks_can_hold_speech(quotes, text):
+    assert [(content, speaker) for content, _, _, _, speaker in quotes(text)] == [("We will not leave,", "Marco Rubio")]
+
+
+def test_a_quote_within_a_quote_has_no_row_of_its_own(quotes):
+    text = "“They told us ‘wait for the boats’ and we said no,” Marco Rubio said."
+    assert [content for content, *_ in quotes(text)] == ["They told us ‘wait for the boats’ and we said no,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind"),
+    [
+        ("Marco Rubio wants to visit Caracas.", "to visit Caracas", "wish"),
+        ("Marco Rubio urged the envoys to wait.", "the envoys to wait", "wish"),
+        ("Marco Rubio praised the accord.", "the accord", "topic"),
+        ("Marco Rubio called him a pirate.", "him a pirate", "topic"),
+        ("Marco Rubio is confident that the boats were empty.", "the boats were empty", "statement"),
+        ("Marco Rubio asked whether the boats were empty.", "whether the boats were empty", "statement"),
+        ("Marco Rubio told reporters the boats were empty.", "the boats were empty", "statement"),
+        ("The boats, Marco Rubio said, were empty at noon.", "The boats, Marco Rubio said, were empty at noon", "statement"),
+        ("The boats were reportedly empty at noon.", "The boats were reportedly empty at noon", "statement"),
+    ],
+)
+def test_each_pattern_of_a_cue_has_its_content(annotate, text, content, kind):
+    assert [(text[q["content_start"] : q["content_end"]], q["kind"]) for q in annotate(text)["quotes"]] == [(content, kind)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The proposed ban was long.", "They met in the United States.", "Others like Marco Rubio left.", "The state of the roads was poor."]
+)
+def test_words_that_only_look_like_cues_give_no_quote(quotes, text):
+    assert quotes(text) == []
+
+
+def test_the_subject_stands_before_its_apposition_or_clause(annotate):
+    for text in ("Marco Rubio, the envoy, said the boats were empty.", "Marco Rubio, who came at noon, said the boats were empty."):
+        assert [q["speaker"] for q in annotate(text)["quotes"]] == ["Marco Rubio"]
+
+
+def test_someone_who_works_for_a_person_is_not_that_person(quotes):
+    found = quotes("Aides to Marco Rubio said the boats were empty.")
+    assert [speaker for *_, speaker in found] == ["Aides to Marco Rubio"]
+
+
+@pytest.mark.parametrize("unit", ["“We go,” he said. ", "“We go, he said.\n", "He said that “we " + "go and go " * 3])
+def test_many_quotes_or_one_long_one_take_linear_time(unit):
+    def seconds(times):
+        text = unit * times
+        article = Article("a", text, None, [(m.start(), m.end()) for m in re.finditer(r"[^\n.]+\.?", text)], 0, {})
+        began = process_time()
+        find(article, [])
+        return process_time() - began
+
+    assert seconds(10_000) < 12 * max(seconds(2_500), 0.05)  # a square would take sixteen times as long
