@@ -28,12 +28,21 @@ HISTORICAL_DAYS = 180
 """An event that ended this long before the article appeared is background, whatever its verb says."""
 NO_EVENT = 0.9
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
-NEW_EVENT = 0.6
+NEW_EVENT = 0.5
 """Probability of a class from which a word that the codebook does not list tells an event."""
 SPECIFIC = {True: 4.0, False: 1.5}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""
 REFUSED = re.compile(r"\b(?:will|would|shall)\s+(?:not|never)\s+(?:\w+ly\s+|again\s+|ever\s+)?$|\bwo(?:n['’]t)\s+(?:\w+ly\s+)?$", re.I)
 """Who says that they will not do what would be cooperation rejects it: "will not withdraw"."""
+CARRIED = 40
+"""Characters within which a listed trigger after an unlisted verb tells the verb's event."""
+_PARTED = re.compile(r"[,;:()“”\"—–]|''|\b(?:and|but|that|which|who|after|before|while|as|because|if|unless|until)\b")
+_LIGHT = re.compile(
+    r"(?:carr(?:y|ies|ied|ying) out|launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
+    re.I,
+)
+_SPEAKS = re.compile(r"(?:will|would|said|says|declared|asserted|insisted|vowed|stated|reiterated|added)$", re.I)
+_WILL_NOT = re.compile(r"\b(?:will|would) (?:not|never)\b|\bwon['’]t\b", re.I)
 COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT"])
 MOST_PAIRS = 6
 """Compound actors yield each pair, up to this many."""
@@ -120,7 +129,10 @@ class Events:
                 taken.append((match.start, match.end))
                 if match.entry is not None and (decided := self._class(text, first, match, reading)):
                     out.append((decided[0], number, decided[1]))
-            out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken))
+            told = [c[0].start for c in out if c[1] == number]
+            # "launched strikes", "announced the release": the listed word tells the event, the verb before it only carries it
+            carries = lambda m: _LIGHT.match(text, m.start) and any(0 < a - m.end <= CARRIED and not _PARTED.search(text[m.end : a]) for a in told)  # noqa: B023, E731
+            out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken) if not carries(m))
         return sorted(out, key=lambda c: (c[0].start, c[0].end))
 
     def _class(self, text: str, first: int, match: Match, reading: Reading) -> tuple[Match, str] | None:
@@ -165,11 +177,16 @@ class Events:
                 out[-1] = Match(out[-1].start, b, (event, [*out[-1].entry[1], i]))
             else:
                 out.append(Match(a, b, (event, [i])))
-        return [
-            self._as(Match(m.start, m.end, None), ACTS[m.entry[0] + 1], reading.acts[m.entry[1]].astype(np.float32).mean(0))
-            for m in out
-            if m.end - m.start > 2
-        ]
+        found = []
+        for m in out:
+            event = ACTS[m.entry[0] + 1]
+            if _SPEAKS.search(text[m.start : m.end]):
+                if not _WILL_NOT.search(text[m.start : m.end + CARRIED]):
+                    continue  # saying alone is no event; what is said has its own words
+                event = "REJECT"
+            if m.end - m.start > 2:
+                found.append(self._as(Match(m.start, m.end, None), event, reading.acts[m.entry[1]].astype(np.float32).mean(0)))
+        return found
 
     def _events(self, article, match, number, class_from, reading, known, people, times, quotes, previous) -> list[Event]:
         text = article.text
