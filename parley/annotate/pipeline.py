@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
 from parley.annotate import dates, frames, quotes
 from parley.annotate.events import Event, Events
 from parley.annotate.linking import government, link
-from parley.annotate.model import Encoder, Reading
+from parley.annotate.model import Encoder
 from parley.annotate.names import Names
-from parley.annotate.text import Article, Splitter, phrases, read_article
+from parley.annotate.text import Splitter, phrases, read_article
 from parley.codebook import Codebook
 
 MAX_ANNOTATED = 2_000_000
 """Characters of an article that are annotated; nothing that is news is longer."""
-
-
-CHUNK = 200_000
-"""Characters of articles whose sentences the model reads together: enough to fill its batches, little enough to hold in memory."""
 
 
 class Annotator:
@@ -37,20 +33,17 @@ class Annotator:
     def batch(self, documents: Iterable[dict]) -> dict[str, list[dict]]:
         """Rows by table for rows of `documents`. Articles that are not in English are passed over."""
         tables: dict[str, list[dict]] = {name: [] for name in ("sentences", "dates", "mentions", "quotes", "frames", "document_frames", "events")}
-        for chunk in _chunks(d for d in documents if d["language"] in (None, "en")):
-            articles = [read_article({**d, "text": d["text"][:MAX_ANNOTATED]}, self._split, self._find) for d in chunk]
-            readings = iter(self._encoder([a.text[s:e] for a in articles for s, e in a.sentences]))
-            for article in articles:
-                for name, rows in self._article(article, [next(readings) for _ in article.sentences]).items():
+        for document in documents:
+            if document["language"] in (None, "en"):
+                for name, rows in self.article(document).items():
                     tables[name].extend(rows)
         return tables
 
     def article(self, document: dict) -> dict[str, list[dict]]:
         """Rows by table for one row of `documents`."""
-        return self.batch([document])
-
-    def _article(self, article: Article, readings: list[Reading]) -> dict[str, list[dict]]:
+        article = read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find)
         text, doc_id = article.text, article.doc_id
+        readings = self._encoder([text[s:e] for s, e in article.sentences])
         times = dates.find(text, article.sentences, article.published)
         mentions = link(article, self._names(article, readings))
         said = quotes.find(article, mentions)
@@ -83,18 +76,6 @@ class Annotator:
             ],
             "events": [_event_row(doc_id, text, n, e, readings[e.sentence].vector) for n, e in enumerate(happened)],
         }  # fmt: skip
-
-
-def _chunks(documents: Iterable[dict]) -> Iterator[list[dict]]:
-    chunk, size = [], 0
-    for document in documents:
-        chunk.append(document)
-        size += len(document["text"])
-        if size >= CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
 
 
 def _event_row(doc_id: str, text: str, number: int, e: Event, vector: np.ndarray) -> dict:
