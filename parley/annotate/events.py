@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 
 from parley.annotate.dates import Time
-from parley.annotate.model import ACTS, TRACKS, Reading
+from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading
 from parley.annotate.names import Mention
 from parley.annotate.participants import Participant, by_model, by_rule, meant_by
 from parley.annotate.quotes import Quote
@@ -24,7 +24,7 @@ from parley.annotate.text import Article, Match
 from parley.annotate.when import when
 from parley.codebook import Codebook, Trigger
 
-HISTORICAL_DAYS = 180
+HISTORICAL_DAYS = 150
 """An event that ended this long before the article appeared is background, whatever its verb says."""
 NO_EVENT = 0.9
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
@@ -209,9 +209,10 @@ class Events:
         quote = _said(quotes, match)
         same_story = previous is not None and previous.earliest and number - previous.sentence <= 1 and previous.trigger.mode == trigger.mode
         earliest, latest, how = when(article, match, times, number, (previous.earliest, previous.latest) if same_story else None)
-        status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote)
-        if latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS) and status in ("occurred", "ongoing", "alleged"):
-            status = "historical"
+        long_ago = bool(latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS))
+        told = reading.acts[reading.tokens(match.start - first, match.end - first), len(ACTS) : len(ACTS) + len(STATUSES)]
+        guess = told.astype(np.float32).mean(0) if len(told) else None
+        status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago)
         if status in ("planned", "possible") and how == "publication":
             earliest, latest, how = None, None, "none"
         taking_part = [m for w in (source, target) if w for m in w.names]

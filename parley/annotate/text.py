@@ -172,8 +172,17 @@ def _leftmost_longest(matches: list[Match]) -> list[Match]:
     return out
 
 
+def placed(cue: str) -> tuple[str, str]:
+    """A status cue as the kind that says where it stands, and its words: `planned EVENT`, `EVENT was called off`, `… no evidence`, or before the event."""
+    if cue.endswith(" EVENT"):
+        return "status adjective", cue.removesuffix(" EVENT")
+    if cue.startswith("EVENT "):
+        return "status after", cue.removeprefix("EVENT ")
+    return ("status anywhere", cue.removeprefix("… ")) if cue.startswith("… ") else ("status", cue)
+
+
 def phrases(book: Codebook) -> Phrases:
-    """The automaton over a codebook: kinds `trigger`, `cue`, `report`, `status` and `name`."""
+    """The automaton over a codebook: kinds `trigger`, `cue`, `report`, `name`, and `status` by place (see `placed`)."""
 
     def entries():
         for trigger in book.triggers:
@@ -187,7 +196,8 @@ def phrases(book: Codebook) -> Phrases:
             yield "report", verb.text, verb
         for status, cues in book.status_cues.items():
             for cue in cues:
-                yield "status", cue, status
+                place, words = placed(cue)
+                yield place, words, status
         for actor in book.actors:
             for text in (actor.name, *actor.aliases):
                 yield "name", text, (actor, text, actor.label, False)
