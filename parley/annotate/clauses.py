@@ -10,7 +10,8 @@ CLAUSE = re.compile(
 )
 
 _BREAK = re.compile(
-    r"[;:()“”\"—–]|''|\s-\s|,?\s\b(?:but|while|although|though|whereas|because|which|who|whose|whom|where|when|after|before|since|until|unless|if|despite|as(?= (?:the|a|an|it|he|she|they|its|police|[A-Z]))|"
+    r"[;:()“”\"—–]|''|\s-\s|,?\s\b(?:but|while|although|though|whereas|because|which|who|whose|whom|where|when|after|before|since|until|unless|if|despite|"
+    r"as(?= (?:the|a|an|it|he|she|they|its|police|[A-Z]))|"
     r"following|amid)\b|,\s+(?:and|or|\w+ing)\b|\band\s+(?:then\s+)?(?=(?:\w+ed|said|told|was|were|has|had|is|are|will|would)\b)|,",
     re.I,
 )

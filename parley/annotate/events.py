@@ -203,8 +203,12 @@ class Events:
             and (_NOMINAL_BEFORE.search(before) is not None or trigger.form != "past")
         )
         source, target = by_model(text, first, reading, match.start, match.end, people)
-        if source is None and target is None and class_from != "model":
-            source, target = by_rule(text, match, people, first, last, nominal=nominal)
+        if class_from != "model":
+            by_words = by_rule(text, match, people, first, last, nominal=nominal)
+            if source is None and target is None:
+                source, target = by_words
+            elif target is None and by_words[1] and source.start < by_words[1].end and by_words[1].start < source.end:
+                source, target = by_words[0], source  # a passive without "by": who was captured did not capture
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
         quote = _said(quotes, match)
         same_story = previous is not None and previous.earliest and number - previous.sentence <= 1 and previous.trigger.mode == trigger.mode

@@ -128,5 +128,5 @@ def test_a_cue_says_where_it_stands(cue, kind, words):
 def test_clauses_end_at_conjunctions_and_commas():
     text = "It rained, but Chad, after talks, bombed Sudan while Libya slept"
     at = text.index("bombed")
-    assert clause_start(text, 0, at) == text.index("bombed") - 1 and clause_end(text, at, len(text)) == text.index(" while")
+    assert clause_start(text, 0, at) == text.index(" talks") and clause_end(text, at, len(text)) == text.index(" while")
     assert breaks("Chad, today", 0, 11) and not breaks("Chad, today", 0, 11, commas=False)
