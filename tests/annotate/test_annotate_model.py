@@ -1,0 +1,94 @@
+"""The shipped model: its files, its windows and batches, and what it says of plain sentences."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from parley.annotate.model import LABELS, STRIDE, WEIGHTS, WINDOW, Encoder, ModelError, _batches, _windows, case_of, listed
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return Encoder()
+
+
+def best(reading):
+    return [LABELS[i] for i in reading.names.argmax(1)]
+
+
+def test_the_file_is_small_and_the_one_on_the_card():
+    assert (WEIGHTS / "encoder.onnx").stat().st_size <= 25_000_000
+    card = (Path(__file__).parents[2] / "training" / "MODEL_CARD.md").read_text("utf8")
+    assert listed()["encoder.onnx"] in card
+
+
+def test_a_missing_file_says_what_to_do(tmp_path):
+    with pytest.raises(ModelError, match=r"encoder\.onnx is missing.*install the project again"):
+        Encoder(tmp_path)
+
+
+def test_another_file_is_refused(tmp_path):
+    for name in ("encoder.json", "tokenizer.json"):
+        shutil.copy(WEIGHTS / name, tmp_path)
+    (tmp_path / "encoder.onnx").write_bytes(b"something else")
+    with pytest.raises(ModelError, match="not the file that belongs to this version"):
+        Encoder(tmp_path)
+
+
+def test_names_are_seen_by_their_capitals(encoder):
+    named, ordinary = encoder(["They met Wilma Okello in Kampala.", "They met an old friend in the harbour."])
+    assert "B-PER" in best(named) and "B-LOC" in best(named)
+    assert set(best(ordinary)) == {"O"}
+
+
+def test_probabilities_sum_to_one_and_vectors_have_unit_length(encoder):
+    reading = encoder(["The envoys met in Caracas on Monday."])[0]
+    assert np.allclose(reading.names.sum(1), 1, atol=1e-5) and abs(np.linalg.norm(reading.vector.astype(float)) - 1) < 1e-2
+    assert reading.vector.shape == (384,) and len(reading.offsets) == len(reading.names) == len(reading.roles)
+
+
+def test_like_sentences_have_like_vectors(encoder):
+    strike, attack, cake = (r.vector.astype(float) for r in encoder(["Jets struck the port.", "Planes attacked the harbour.", "She baked a cake."]))
+    assert strike @ attack > strike @ cake + 0.2
+
+
+def test_a_long_sentence_is_read_to_its_end(encoder):
+    text = "They said that they met and left and " * 40 + "saw Wilma Okello."
+    reading = encoder([text])[0]
+    assert len(reading.offsets) > 2 * WINDOW and reading.offsets[-1, 1] == len(text)
+    okello = reading.tokens(text.index("Okello"), text.index("Okello") + 6)
+    assert best(reading)[okello.start].endswith("PER")
+
+
+@pytest.mark.parametrize(
+    ("tokens", "begins"),
+    [(0, [0]), (WINDOW, [0]), (WINDOW + 1, [0, STRIDE]), (STRIDE + WINDOW, [0, STRIDE]), (STRIDE + WINDOW + 1, [0, STRIDE, 2 * STRIDE])],
+)
+def test_windows_cover_every_token(tokens, begins):
+    found = list(_windows(tokens))
+    assert found == begins and found[-1] + WINDOW >= tokens
+
+
+def test_batches_need_little_padding():
+    assert _batches([]) == []
+    assert [list(b) for b in _batches([5, 6, 7, 40, 41])] == [[0, 1, 2], [3, 4]]
+    assert all(len(b) * 100 <= 4096 for b in _batches([100] * 200))
+
+
+def test_repeated_and_reordered_sentences_read_the_same(encoder):
+    a, b = "The envoys met in Caracas.", "Okello left Kampala."
+    one, two, again = encoder([a, b, a])
+    assert one is again and len(two.offsets) != len(one.offsets)
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 200_000, "🙂" * 300, "\u200f\u200dмосква 北京", "\x00\x01"])
+def test_strange_text_gives_places_inside_it(encoder, text):
+    reading = encoder([text])[0]
+    assert len(reading.offsets) == 0 or (reading.offsets.min() >= 0 and reading.offsets.max() <= len(text))
+
+
+@pytest.mark.parametrize(("word", "case"), [("12", 0), ("met", 1), ("Iran", 2), ("A", 2), ("UN", 3), ("iPhone", 4), ("McKay", 4)])
+def test_the_case_of_a_word(word, case):
+    assert case_of(word) == case
