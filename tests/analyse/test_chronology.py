@@ -3,7 +3,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.analyse.chronology import chronology, reports, status_counts, undated, weekly_balance, window
+from parley.analyse.balance import weekly_balance
+from parley.analyse.chronology import chronology, omissions, omitted, planned, reports, status_counts, undated, window
 from parley.store import Store
 
 TRACKS = ["diplomatic", "pressure", "military"]
