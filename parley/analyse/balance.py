@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from parley.analyse.chronology import members
+from parley.analyse.chronology import TALKS_AND_FORCE, members
 from parley.analyse.uncertainty import LEVEL, RESAMPLES
 from parley.store import Store
 
@@ -18,9 +18,10 @@ LEAST_OF_A_WEEK = 3
 """Incidents of a week below which their spread says nothing about how sure the mean is."""
 LAGS = 4
 """Weeks that one series is moved against the other, in both directions."""
-BLOCK_WEEKS = 4
-"""Weeks that stay together when one series is shuffled: what happens in a week resembles its neighbours, and that has to survive chance."""
-PERMUTATIONS = 2000
+BLOCK_WEEKS = 9
+"""Weeks inside which one series is shuffled: twice the lags and one. Longer swings, such as a busy autumn, stay where they are in every shuffle and so
+are no evidence that one follows the other."""
+PERMUTATIONS = 1000
 FEW_WEEKS, FEW_INCIDENTS = 52, 30
 """Below a year of weeks, or 30 incidents on one side, only a very strong association could show: readers are warned."""
 
@@ -34,7 +35,7 @@ def weekly_balance(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
     return rows.groupby(["week", "track"], as_index=False, sort=True).agg(incidents=("incident_id", "size"), intensity=("intensity", "mean"))
 
 
-def cooperation_balance(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
+def cooperation_balance(store: Store, *, tracks: Sequence[str] = TALKS_AND_FORCE) -> pd.DataFrame:
     """A row per week from the first with an incident to the last: `incidents`, `cooperation`, `conflict`, `balance`, `low`, `high`.
 
     `cooperation` and `conflict` count incidents of positive and of negative intensity; `balance` is the mean intensity of the week's incidents (-10 conflict
@@ -87,34 +88,39 @@ def lagged_association(counts: pd.DataFrame, *, lags: int = LAGS, permutations: 
     """A row per `lag` in weeks: the rank correlation of `talk` with the `force` of `lag` weeks before (below 0: after), and what chance gives.
 
     Lag 2 asks whether weeks of talk come two weeks after weeks of force, lag -2 whether force comes two weeks after talk. `weeks` is the number of pairs,
-    `correlation` Spearman's, NaN where a series never changes. `low`, `high` hold 95 % of the correlations of shuffled series; `p` is the
-    share of shuffles with one as far from 0, the observed order counted as one (Phipson and Smyth 2010, doi:10.2202/1544-6115.1585); `p_any`, equal in
-    all rows, is the share of shuffles whose strongest lag is as strong as the strongest here, as nine lags give chance nine goes (the maximum statistic
-    of Westfall and Young 1993). A shuffle cuts `force`, closed to a ring at a random week, into blocks of four weeks and changes their order, so that
-    weeks stay with their neighbours. The draw depends on the counts alone. An association is no cause, and both series are what was reported.
+    `correlation` Spearman's, NaN where a series never changes. A shuffle cuts `force` into blocks of nine weeks, the first cut falling anywhere, and
+    changes the order of the weeks in each (a permutation restricted to blocks; Good 2005, doi:10.1007/b138696): what both series share over months stays.
+    `chance` is the mean correlation of the shuffles, `low`, `high` hold 95 % of them. `p` is the share of shuffles as far from that mean as the observed
+    order, which counts as one (Phipson and Smyth 2010, doi:10.2202/1544-6115.1585). `p_any`, equal in all rows, is the share whose strongest lag other
+    than 0 is as strong as the strongest here, in standard deviations, as eight lags give chance eight goes (the maximum statistic of Westfall and Young
+    1993). Lag 0 is left out of it: that both are told of the same week shows first of all which weeks were written about. The draw depends on the
+    counts alone. An association is no cause. All but lag, weeks and correlation are NaN for fewer than two blocks of weeks.
     """
     talk, force = counts["talk"].to_numpy(float), counts["force"].to_numpy(float)
-    steps = list(range(-lags, lags + 1))
-    columns = ["lag", "weeks", "correlation", "low", "high", "p", "p_any"]
-    if len(talk) < 2 * lags + 3:
-        rows = [(k, max(0, len(talk) - abs(k)), *[np.nan] * 5) for k in steps]
-        return pd.DataFrame(rows, columns=columns)
-    seen = np.array([_spearman(*_moved(talk, force, k)) for k in steps])
+    steps = np.arange(-lags, lags + 1)
+    columns = ["lag", "weeks", "correlation", "chance", "low", "high", "p", "p_any"]
+    pairs = [max(0, len(talk) - abs(k)) for k in steps]
+    seen = np.array([_spearman(*_moved(talk, force, k)) if n > 2 else np.nan for k, n in zip(steps, pairs, strict=True)])
+    if len(talk) < 2 * BLOCK_WEEKS or np.isnan(seen).all():
+        return pd.DataFrame([(int(k), n, r, *[np.nan] * 5) for k, n, r in zip(steps, pairs, seen, strict=True)], columns=columns)
     draw = np.random.default_rng(zlib.crc32(talk.tobytes() + force.tobytes()))
-    chance = np.empty((permutations, len(steps)))
+    drawn = np.empty((permutations, len(steps)))
     for i in range(permutations):
         shuffled = _shuffled(force, draw)
-        chance[i] = [_spearman(*_moved(talk, shuffled, k)) for k in steps]
-    chance = np.nan_to_num(chance)
+        drawn[i] = [_spearman(*_moved(talk, shuffled, k)) for k in steps]
+    drawn = np.nan_to_num(drawn)
+    chance, spread = drawn.mean(axis=0), drawn.std(axis=0)
+    spread = np.where(spread > 0, spread, 1.0)
+    away, far = np.abs(drawn - chance) / spread, np.abs(np.nan_to_num(seen) - chance) / spread
     share = lambda more: (more.sum(axis=0) + 1) / (permutations + 1)  # noqa: E731
-    known = ~np.isnan(seen)
     # the last digits of sums differ between orders of the same numbers
-    p = np.where(known, share(np.abs(chance) >= np.abs(np.nan_to_num(seen)) - 1e-12), np.nan)
-    strongest = np.abs(np.nan_to_num(seen)).max()
-    p_any = float(share(np.abs(chance).max(axis=1) >= strongest - 1e-12)) if known.any() else np.nan
-    low, high = np.quantile(chance, [0.025, 0.975], axis=0)
-    rows = zip(steps, [len(talk) - abs(k) for k in steps], seen, np.where(known, low, np.nan), np.where(known, high, np.nan), p, strict=True)
-    return pd.DataFrame([(*r, p_any) for r in rows], columns=columns)
+    p = share(away >= far - 1e-9)
+    others = steps != 0
+    p_any = float(share(away[:, others].max(axis=1) >= np.nanmax(np.where(np.isnan(seen), 0, far)[others]) - 1e-9))
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    rows = pd.DataFrame(dict(zip(columns, (steps, pairs, seen, chance, low, high, p, p_any), strict=True)))
+    rows.loc[rows["correlation"].isna(), ["chance", "low", "high", "p"]] = np.nan
+    return rows
 
 
 def too_few(counts: pd.DataFrame) -> str:
@@ -149,10 +155,9 @@ def _ranks(x: np.ndarray) -> np.ndarray:
 
 
 def _shuffled(series: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-    """The series in blocks of `BLOCK_WEEKS` in another order, the first block beginning anywhere."""
-    ring = np.roll(series, int(draw.integers(len(series))))
-    blocks = [ring[i : i + BLOCK_WEEKS] for i in range(0, len(ring), BLOCK_WEEKS)]
-    return np.concatenate([blocks[i] for i in draw.permutation(len(blocks))])
+    """The series with the weeks of each block of `BLOCK_WEEKS` in another order, the first block being as long as it falls."""
+    first = int(draw.integers(BLOCK_WEEKS))
+    return np.concatenate([draw.permutation(part) for part in np.split(series, range(first, len(series), BLOCK_WEEKS)) if len(part)])
 
 
 def _published(store: Store) -> tuple[pd.Timestamp, pd.Timestamp] | None:

@@ -10,6 +10,8 @@ from parley.analyse.uncertainty import wilson
 from parley.store import Store
 
 TRACKS = ("diplomatic", "pressure", "military", "domestic", "other")
+TALKS_AND_FORCE = ("diplomatic", "pressure", "military")
+"""The tracks of the chronology, unless somebody asks for others."""
 AHEAD = ("planned", "possible")
 
 
@@ -42,7 +44,7 @@ def undated(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
     return _incidents(store, tracks, "i.earliest IS NULL", "i.documents DESC, i.salience DESC")
 
 
-def planned(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
+def planned(store: Store, *, tracks: Sequence[str] = TALKS_AND_FORCE) -> pd.DataFrame:
     """A row per incident of `tracks` that was only planned or possible when it was reported, dated or not: dated ones first, in order of time."""
     return _incidents(store, tracks, f"i.status IN {AHEAD}", "i.earliest NULLS LAST, i.latest, i.salience DESC")
 
@@ -77,14 +79,16 @@ def status_counts(store: Store) -> pd.DataFrame:
     return store.sql("SELECT track, status, count(*) AS events FROM events GROUP BY ALL ORDER BY track, status")
 
 
-def omissions(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
+def omissions(store: Store, *, tracks: Sequence[str] = TALKS_AND_FORCE, least_outlets: int = 1) -> pd.DataFrame:
     """A row per ordered pair of outlets: of the `n` incidents that `outlet` reports, `omitted` are in no article of `other`; share, low, high (Wilson).
 
+    `least_outlets` asks only of incidents that as many outlets report; from 2 on, a slip of the engine in one article is no longer an omission of the rest.
     An outlet that carries a wire copy does report what is in it, so copies count here even where they are left out elsewhere. Only what `outlet` reports
     between the first and last dated article of `other` counts: nobody omits what happened before it is listened to. "Omitted" is said of the articles in
     the corpus, not of all that an outlet published, and an incident that the engine failed to join looks omitted on both sides.
     """
     seen = _coverage(store, tracks)
+    seen = seen[seen.groupby("incident_id")["outlet"].transform("size") >= least_outlets]
     columns = ["outlet", "other", "n", "omitted", "share", "low", "high"]
     spans = _everything(store).sql(
         "SELECT outlet, min(published) AS first, max(published) AS last FROM documents WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY outlet"
@@ -102,8 +106,10 @@ def omissions(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(out, columns=columns)
 
 
-def omitted(store: Store, *, outlet: str, other: str, tracks: Sequence[str]) -> pd.DataFrame:
+def omitted(store: Store, *, outlet: str, other: str, tracks: Sequence[str] = TALKS_AND_FORCE, least_outlets: int = 1) -> pd.DataFrame:
     """A row per incident that `outlet` reports and no article of `other` does, the most salient first: the columns of `incidents`.
+
+    `least_outlets` and which incidents count: as in `omissions`.
 
     Raises ValueError where the corpus has no article of one of them.
     """
@@ -113,10 +119,14 @@ def omitted(store: Store, *, outlet: str, other: str, tracks: Sequence[str]) -> 
         if name not in known:
             raise ValueError(f"{name!r}: the corpus has no article of it; its outlets are {', '.join(sorted(known)) or 'unknown'}")
     seen = _coverage(store, tracks)
+    seen = seen[seen.groupby("incident_id")["outlet"].transform("size") >= least_outlets]
     first, last = whole.sql("SELECT min(published), max(published) FROM documents WHERE outlet = $other", {"other": other}).iloc[0]
     mine = seen[(seen["outlet"] == outlet) & (seen["reported"] >= first) & (seen["reported"] <= last)]
     left = set(mine["incident_id"]) - set(seen.loc[seen["outlet"] == other, "incident_id"])
-    rows = whole.sql("SELECT * FROM incidents WHERE list_contains($ids, incident_id) ORDER BY salience DESC, earliest NULLS LAST, incident_id", {"ids": sorted(left)})
+    rows = whole.sql(
+        "SELECT * FROM incidents WHERE list_contains($ids, incident_id) ORDER BY salience DESC, earliest NULLS LAST, incident_id",
+        {"ids": sorted(left)},
+    )
     return rows.reset_index(drop=True)
 
 
