@@ -95,7 +95,10 @@ def lagged_association(counts: pd.DataFrame, *, lags: int = LAGS, permutations: 
     than 0 is as strong as the strongest here, in standard deviations, as eight lags give chance eight goes (the maximum statistic of Westfall and Young
     1993). Lag 0 is left out of it: that both are told of the same week shows first of all which weeks were written about. The draw depends on the
     counts alone. An association is no cause. All but lag, weeks and correlation are NaN for fewer than two blocks of weeks.
+    Raises ValueError for `lags` below 1.
     """
+    if lags < 1:
+        raise ValueError(f"lags={lags}: give at least 1 week, for at lag 0 neither follows the other")
     talk, force = counts["talk"].to_numpy(float), counts["force"].to_numpy(float)
     steps = np.arange(-lags, lags + 1)
     columns = ["lag", "weeks", "correlation", "chance", "low", "high", "p", "p_any"]

@@ -94,7 +94,7 @@ def omissions(store: Store, *, tracks: Sequence[str] = TALKS_AND_FORCE, least_ou
         "SELECT outlet, min(published) AS first, max(published) AS last FROM documents WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY outlet"
     )
     out = []
-    by = {o: part for o, part in seen.groupby("outlet", sort=True)}
+    by = dict(list(seen.groupby("outlet", sort=True)))
     for a in by:
         for b, first, last in spans.itertuples(index=False):
             if a == b or pd.isna(first):

@@ -215,14 +215,14 @@ def _stems(text: str) -> Counter:
 
 
 def _weights(texts: Iterable[Counter]) -> dict[str, float]:
-    """Inverse document frequency of each stem, log(n / df): words that every text holds weigh nothing."""
+    """Inverse document frequency of each stem, log((n + 1) / df): words that every text holds weigh next to nothing."""
     texts = list(texts)
     seen = Counter(s for t in texts for s in t)
-    return {s: math.log(len(texts) / n) for s, n in seen.items()}
+    return {s: math.log((len(texts) + 1) / n) for s, n in seen.items()}
 
 
 def _vector(stems: Counter, weight: dict[str, float]) -> dict[str, float]:
-    raw = {s: (1 + math.log(n)) * weight[s] for s, n in stems.items() if weight[s] > 0}
+    raw = {s: (1 + math.log(n)) * weight[s] for s, n in stems.items()}
     size = math.sqrt(sum(v * v for v in raw.values()))
     return {s: v / size for s, v in raw.items()} if size else {}
 

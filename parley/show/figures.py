@@ -10,11 +10,8 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.colors import BoundaryNorm, ListedColormap
-from matplotlib.lines import Line2D
-from matplotlib.path import Path
 
-from parley.show import style
-from parley.show.style import FAINT, INK, Picture, new, nothing, series, styled
+from parley.show.style import INK, Picture, new, nothing, series, styled
 
 
 def words(name: str) -> str:

@@ -31,7 +31,7 @@ def escape(value: object, longest: int = LONGEST) -> str:
 
 def number(value: object, kind: str = "") -> str:
     """A value as a person reads it: two significant decimals, percentages for shares, an en dash for what is missing."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if kind == "share":
         return f"{value:.0%}"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley.analyse.balance import weekly_balance
-from parley.analyse.chronology import chronology, omissions, omitted, planned, reports, status_counts, undated, window
+from parley.analyse.chronology import chronology, reports, status_counts, undated, window
 from parley.store import Store
 
 TRACKS = ["diplomatic", "pressure", "military"]
