@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 
 
 def read_reference(path: str | Path) -> pd.DataFrame:
-    """A row per row of a CSV in UTF-8: `row` (its line in the file), `earliest`, `latest`, `text`, `track` (None if unknown), `actors`.
+    """A row per row of a CSV in UTF-8: `row` (its line in the file), `earliest`, `latest`, `text`, `track` (missing if unknown), `actors`.
 
     The file has a header with `date` (`2025-09-02`, `2025-09` or `2025`: the days that it can mean) or `earliest` and `latest`, with `text` (or fact, event,
     description, headline, summary), and if it likes `track` and `actors`; commas, semicolons or tabs part the cells, other columns are passed over.

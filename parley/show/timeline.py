@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
@@ -184,8 +186,9 @@ class _Sheet:
         legend = 34 if not form.numbered else 92
         below = 46 + legend + sum(len(k) * step + 3 for k in key) + 6
         height = self.top + self.axis + below
-        self.figure, self.axes = style.plt.subplots(figsize=(form.width / 72, height / 72))
-        self.axes.set_position((0, 0, 1, 1))
+        self.figure = Figure(figsize=(form.width / 72, height / 72))
+        FigureCanvasAgg(self.figure)
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_xlim(0, form.width)
         self.axes.set_ylim(-(self.axis + below), self.top)  # 0 is the upper edge of the lanes
         self.axes.axis("off")

@@ -22,7 +22,8 @@ def test_claims_and_counter_claims_stand_side_by_side():
 
 
 def test_figures_stand_only_where_they_differ_by_day_of_report():
-    told = [{"what": "killed", "value": 87, "published": pd.Timestamp("2025-12-06"), "outlet": "Post"}, {"what": "killed", "value": 83, "published": pd.Timestamp("2025-11-16"), "outlet": "Wire"},
+    told = [{"what": "killed", "value": 87, "published": pd.Timestamp("2025-12-06"), "outlet": "Post"},
+            {"what": "killed", "value": 83, "published": pd.Timestamp("2025-11-16"), "outlet": "Wire"},
             {"what": "boats", "value": 3, "published": None, "outlet": None}]  # fmt: skip
     html = block(reports("2025-11-16 Wire occurred - own"), told)
     assert "<b>Figures that differ</b>: killed: 83 (2025-11-16, Wire), 87 (2025-12-06, Post)</li>" in html
