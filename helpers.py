@@ -104,10 +104,9 @@ def weekly_balance(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.Data
 
 
 def reference(corpus: Corpus, path: str | None = None) -> pd.DataFrame:
-    """A row per event of a reference chronology, a CSV with date and text; without a path the corpus's own `facts.csv` or `reference.csv`, else no row."""
-    own = [corpus.folder / n for n in ("reference.csv", "facts.csv") if (corpus.folder / n).is_file()]
-    place = path or next(iter(own), None)
-    return _reference.read_reference(place) if place else pd.DataFrame(columns=_reference.COLUMNS)
+    """A row per event of a reference chronology, a CSV with date and text; without a path the corpus's own `facts.csv`, and no row where it has none."""
+    place = path or (corpus.folder / "facts.csv")
+    return _reference.read_reference(place) if path or place.is_file() else pd.DataFrame(columns=_reference.COLUMNS)
 
 
 # trust

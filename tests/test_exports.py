@@ -30,7 +30,7 @@ def test_the_command_and_the_notebook_write_the_same_bytes(corpus, tmp_path, cap
 
 
 def test_every_incident_is_exported_with_who_reports_it(corpus, tmp_path):
-    loaded = run.load_corpus(corpus)
+    loaded = run.load_corpus(corpus, wire_copies="each")
     ids = sorted([*helpers.chronology(loaded)["incident_id"], *helpers.undated(loaded)["incident_id"]])
     with helpers.export_chronology(loaded, tmp_path / "c.csv").open(encoding="utf8", newline="") as file:
         assert sorted(r["incident_id"] for r in csv.DictReader(file)) == ids and ids
@@ -48,16 +48,16 @@ def test_what_cannot_be_exported_is_said(corpus, capsys, arguments, message):
 
 
 def test_a_line_of_the_chronology_opens_to_who_reports_it(corpus):
-    loaded = run.load_corpus(corpus)
+    loaded = run.load_corpus(corpus, wire_copies="each")
     html = helpers.show_chronology(loaded, helpers.chronology(loaded))._repr_html_()
     assert html.count("<b>Reported by</b>") == html.count('<details class="incident"') > 0
-    assert "2025-09-06 Wire; 2025-09-08 =Post" in html
+    assert "2025-09-06 Wire; 2025-09-08 =Post (copy of an earlier article)" in html
 
 
 def test_a_reference_is_the_corpus_s_own_unless_another_is_given(corpus, tmp_path):
     loaded = run.load_corpus(corpus)
     assert helpers.reference(loaded).empty and helpers.compare_reference(loaded, helpers.reference(loaded)).empty
-    (corpus / "reference.csv").write_text("date,text\n2025-09-02,A boat of Sudlandia was struck by the navy of Norlandia\n", "utf8")
+    (corpus / "facts.csv").write_text("date,fact\n2025-09-02,The navy of Norlandia struck a Sudlandian boat and killed people\n", "utf8")
     matches = helpers.compare_reference(loaded, helpers.reference(loaded))
     assert matches["found"].tolist() == [True] and matches["days_off"].tolist() == [0]
     (tmp_path / "other.csv").write_text("date,text\nsoon,x\n", "utf8")

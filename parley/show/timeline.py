@@ -265,7 +265,7 @@ class _Sheet:
             if (n == 0 or days[n - 1].year != day.year) and word != year:
                 self._write(at, -self.axis - 8 - 2 * f.font, year, size=f.font, ha="center", color=FAINT, fontweight="bold")
         self.axes.plot([f.left, f.width - f.right], [-self.axis, -self.axis], color=FAINT, linewidth=0.8)
-        self._write(f.left, -self.axis - 9 - 2 * f.font, "day of the incident, as reported", size=f.font - 0.5, color=FAINT)
+        self._write(f.width - f.right, -self.axis - 9 - 2 * f.font, "day of the incident, as reported", size=f.font - 0.5, ha="right", color=FAINT)
 
     def _height(self, outlets: float) -> float:
         """Diameter of a mark whose area is proportional to the number of independent outlets, up to nine."""
