@@ -15,10 +15,11 @@ def block(reports: pd.DataFrame, figures: object = None) -> str:
     """A list for a line of the chronology: each status claimed with the outlets that claim it, figures that differ by date of report, and the articles.
 
     `reports` are rows of `parley.analyse.chronology.reports` for one incident, in order of report; `figures` is the incident's column of that name, rows with
-    what is counted, the number and who reports it when, if the store has it.
+    `what` is counted, the `number`, and the article (`doc_id`) and day that report it (`published`), if the store has it.
     """
     items = [_statuses(reports)]
-    if differing := _figures(figures):
+    outlets = dict(zip(reports["doc_id"], reports["outlet"], strict=True))
+    if differing := _figures(figures, outlets):
         items.append(f"<li><b>Figures that differ</b>: {differing}</li>")
     articles = reports.drop_duplicates("doc_id")
     listed = "; ".join(_article(r) for r in articles.head(12).to_dict("records"))
@@ -48,7 +49,7 @@ def _article(r: Mapping) -> str:
     return f"{day} {outlet}{copy}"
 
 
-def _figures(figures: object) -> str:
+def _figures(figures: object, outlets: Mapping[str, str | None]) -> str:
     """Each thing counted of which reports give different numbers: `killed: 83 (2025-11-16, Wire), 87 (2025-12-06, Post)`."""
     rows = [f for f in figures if isinstance(f, Mapping)] if isinstance(figures, Iterable) and not isinstance(figures, str) else []
     by: dict[str, list[Mapping]] = {}
@@ -56,16 +57,19 @@ def _figures(figures: object) -> str:
         by.setdefault(str(f.get("what") or f.get("kind") or "number"), []).append(f)
     parts = []
     for what, told in by.items():
-        if len({f.get("value") for f in told}) < 2:
+        if len({f.get("number") for f in told}) < 2:
             continue
         listed = ", ".join(
-            dict.fromkeys(f"{escape(f.get('value'))}{_whence(f)}" for f in sorted(told, key=lambda f: str(f.get("published") or "9999")))
+            dict.fromkeys(
+                f"{escape(f.get('value'))}{_whence(f, outlets.get(f.get('doc_id')))}"
+                for f in sorted(told, key=lambda f: str(f.get("published") or "9999"))
+            )
         )
         parts.append(f"{escape(what, 60)}: {listed}")
     return "; ".join(parts)
 
 
-def _whence(f: Mapping) -> str:
-    known = [number(f["published"]) if not pd.isna(f.get("published")) else "", escape(f["outlet"], 60) if isinstance(f.get("outlet"), str) else ""]
+def _whence(f: Mapping, outlet: object) -> str:
+    known = [number(f["published"]) if not pd.isna(f.get("published")) else "", escape(outlet, 60) if isinstance(outlet, str) else ""]
     inside = ", ".join(k for k in known if k)
     return f" ({inside})" if inside else ""

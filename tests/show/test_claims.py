@@ -22,15 +22,17 @@ def test_claims_and_counter_claims_stand_side_by_side():
 
 
 def test_figures_stand_only_where_they_differ_by_day_of_report():
-    told = [{"what": "killed", "value": 87, "published": pd.Timestamp("2025-12-06"), "outlet": "Post"},
-            {"what": "killed", "value": 83, "published": pd.Timestamp("2025-11-16"), "outlet": "Wire"},
-            {"what": "boats", "value": 3, "published": None, "outlet": None}]  # fmt: skip
-    html = block(reports("2025-11-16 Wire occurred - own"), told)
+    told = [
+        {"what": "killed", "number": 87, "published": pd.Timestamp("2025-12-06"), "doc_id": "d1"},
+        {"what": "killed", "number": 83, "published": pd.Timestamp("2025-11-16"), "doc_id": "d0"},
+        {"what": "boats", "number": 3, "published": None, "doc_id": "d0"},
+    ]
+    html = block(reports("2025-11-16 Wire occurred - own", "2025-12-06 Post occurred - own"), told)
     assert "<b>Figures that differ</b>: killed: 83 (2025-11-16, Wire), 87 (2025-12-06, Post)</li>" in html
 
 
 def test_nothing_of_an_article_is_markup():
-    html = block(reports("2025-09-03 <script> occurred <img> own"), [{"what": "<b>", "value": "<i>"}, {"what": "<b>", "value": 2}])
+    html = block(reports("2025-09-03 <script> occurred <img> own"), [{"what": "<b>", "number": "<i>"}, {"what": "<b>", "number": 2}])
     assert not any(bad in html for bad in ("<script>", "<img>", "<i>"))
 
 

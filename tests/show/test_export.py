@@ -60,9 +60,9 @@ def test_json_has_plain_values_and_who_reports():
 
 
 def test_columns_that_a_later_store_has_are_exported_too():
-    told = incidents({}).assign(figures=[[{"what": "killed", "value": 83, "published": date(2025, 11, 16)}]])
-    assert json.loads(export.as_json(told, {}, "n"))["incidents"][0]["figures"] == [{"what": "killed", "value": 83, "published": "2025-11-16"}]
-    assert '""value"": 83' in export.as_csv(told, {}, "n")
+    told = incidents({}).assign(figures=[[{"what": "killed", "number": 83, "published": date(2025, 11, 16)}]])
+    assert json.loads(export.as_json(told, {}, "n"))["incidents"][0]["figures"] == [{"what": "killed", "number": 83, "published": "2025-11-16"}]
+    assert '""number"": 83' in export.as_csv(told, {}, "n")
 
 
 def test_a_sentence_is_quoted_up_to_25_words():
