@@ -61,7 +61,7 @@ def _figures(figures: object, outlets: Mapping[str, str | None]) -> str:
             continue
         listed = ", ".join(
             dict.fromkeys(
-                f"{escape(f.get('value'))}{_whence(f, outlets.get(f.get('doc_id')))}"
+                f"{escape(f.get('number'))}{_whence(f, outlets.get(f.get('doc_id')))}"
                 for f in sorted(told, key=lambda f: str(f.get("published") or "9999"))
             )
         )
