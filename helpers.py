@@ -16,11 +16,21 @@ from typing import Any
 
 import pandas as pd
 
+from parley.analyse import balance as _balance
 from parley.analyse import chronology as _chronology
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
 from parley.analyse import framing as _framing
+from parley.analyse import reference as _reference
 from parley.analyse import trust as _trust
+from parley.analyse.balance import cooperation_balance as cooperation_balance
+from parley.analyse.balance import lagged_association as lagged_association
+from parley.analyse.balance import too_few as too_few
+from parley.analyse.balance import weekly_counts as weekly_counts
+from parley.analyse.chronology import omissions as omissions
+from parley.analyse.chronology import omitted as omitted
+from parley.analyse.chronology import planned as planned
+from parley.analyse.chronology import reports as reports
 from parley.analyse.chronology import status_counts as status_counts
 from parley.analyse.coverage import articles as articles
 from parley.analyse.coverage import carried as carried
@@ -37,14 +47,18 @@ from parley.analyse.entities import entity_frequency as entity_frequency
 from parley.analyse.entities import name_forms as name_forms
 from parley.analyse.framing import compare as compare
 from parley.analyse.framing import who_speaks as who_speaks
+from parley.analyse.reference import compare_reference as compare_reference
+from parley.analyse.reference import reference_scores as reference_scores
+from parley.exports import export_chronology as export_chronology
 from parley.run import Corpus as Corpus
 from parley.run import load_corpus as load_corpus
+from parley.show import claims as _claims
 from parley.show import tables as _tables
 from parley.store import Store
 
 CORPUS = os.environ.get("PARLEY_CORPUS", "corpus/sample")
 """The corpus that `make site CORPUS=...` or `make lab CORPUS=...` names; the constructed sample otherwise."""
-TRACKS = ("diplomatic", "pressure", "military")
+TRACKS = _chronology.TALKS_AND_FORCE
 
 
 # framing
@@ -86,7 +100,13 @@ def undated(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.DataFrame:
 
 def weekly_balance(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.DataFrame:
     """A row per week and track: dated incidents that happened, and their mean intensity."""
-    return _chronology.weekly_balance(corpus, tracks=tracks)
+    return _balance.weekly_balance(corpus, tracks=tracks)
+
+
+def reference(corpus: Corpus, path: str | None = None) -> pd.DataFrame:
+    """A row per event of a reference chronology, a CSV with date and text; without a path the corpus's own `facts.csv`, and no row where it has none."""
+    place = path or (corpus.folder / "facts.csv")
+    return _reference.read_reference(place) if path or place.is_file() else pd.DataFrame(columns=_reference.COLUMNS)
 
 
 # trust
@@ -149,8 +169,10 @@ def show_evidence(corpus: Corpus, *, n: int = 3, summary: str = "", **what: Any)
 
 
 def show_chronology(corpus: Corpus, rows: pd.DataFrame) -> _tables.Chronology:
-    """Incidents as lines that open to their sentences."""
-    return _tables.Chronology(rows, _evidence.of_incidents(corpus, rows["incident_id"]))
+    """Incidents as lines that open to who reports them, as what, with which figures, and to their sentences."""
+    ids, figures = rows["incident_id"], dict(zip(rows["incident_id"], rows.get("figures", [None] * len(rows)), strict=True))
+    claims = {k: _claims.block(part, figures[k]) for k, part in reports(corpus, ids).groupby("incident_id")}
+    return _tables.Chronology(rows, _evidence.of_incidents(corpus, ids), claims)
 
 
 def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str = "crisis") -> Any:
@@ -163,13 +185,18 @@ def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str =
 
 def plot_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> Any:
     """The chronology on one axis, over the time in which the corpus's articles appeared."""
-    words = "Dated incidents as reported. Fill: happened, planned, alleged, denied. Size: independent outlets. A line is as long as the date is uncertain."
+    words = "Dated incidents as reported. A disc is a day, a bar the days in which it lies. A number with a plus: incidents that found no room there."
     rows, first_last = chronology(corpus, tracks=tracks), _chronology.window(corpus)
     return plot("chronology", rows, **first_last, title=_findings.title_of_chronology(rows), caption=words)
 
 
-def plot(kind: str, data: pd.DataFrame, *, title: str, caption: str = "", **options: Any) -> Any:
-    """A figure of parley.show.figures by name: coverage, calendar, carriers, dots, over_time, matrix, chronology, balance."""
-    from parley.show import figures  # matplotlib takes longer to import than all else together
+def title_of(kind: str, rows: pd.DataFrame) -> str:
+    """What a figure of the balance (`balance`) or of the order of talk and force (`order`) shows, as its title."""
+    return {"balance": _findings.title_of_balance, "order": _findings.about_order}[kind](rows)
 
-    return getattr(figures, kind)(data, title=title, caption=caption, **options)
+
+def plot(kind: str, data: pd.DataFrame, *, title: str, caption: str = "", **options: Any) -> Any:
+    """A figure by name: coverage, calendar, carriers, dots, over_time, matrix, chronology, balance, lags."""
+    from parley.show import figures, timeline  # matplotlib takes longer to import than all else together
+
+    return getattr(timeline if kind in ("chronology", "balance", "lags") else figures, kind)(data, title=title, caption=caption, **options)

@@ -81,6 +81,13 @@ def main(arguments: list[str] | None = None) -> int:
     c.add_argument("--corpus", type=Path, default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.set_defaults(do=_show_cleaning)
 
+    c = commands.add_parser(
+        "export", help="what was found, to pass on or to work with elsewhere", description="Annotate a corpus and export from its store."
+    )
+    c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
+    c.add_argument("--chronology", metavar="FILE", type=Path, help="the incidents: .csv, .json, .ics (calendar) or .timeline.json (TimelineJS)")
+    c.set_defaults(do=_export)
+
     c = commands.add_parser("check", help="everything that must pass: format, lint, contracts, tests, notebooks, pages")
     c.set_defaults(do=_check)
 
@@ -241,6 +248,15 @@ def _evaluate(options: argparse.Namespace) -> int:
         print("\n".join(evaluate_quotes.report(evaluate_quotes.quotes(options.gold))))
     else:
         print("\n".join(evaluate.report(evaluate.dates(options.gold))))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from parley import exports
+
+    if options.chronology is None:
+        raise ValueError("say what to export: --chronology FILE")
+    print(f"chronology in {_near(exports.export_chronology(run.load_corpus(options.corpus), options.chronology))}")
     return 0
 
 

@@ -125,3 +125,25 @@ def title_of_chronology(rows: pd.DataFrame) -> str:
             best = months[months == months.max()].index.min()
             parts.append(f"{word} in {best.strftime('%B %Y')} ({months.max()})")
     return f"Incidents peak: {', '.join(parts)}" if parts else "No dated talks or force"
+
+
+def title_of_balance(rows: pd.DataFrame) -> str:
+    """How many incidents of cooperation and of conflict the weeks hold, for the title of the balance."""
+    if rows.empty:
+        return "No dated incident that happened"
+    up, down = int(rows["cooperation"].sum()), int(rows["conflict"].sum())
+    return f"{_plural(up, 'incident')} of cooperation and {down:,} of conflict in {_plural(len(rows), 'week')}"
+
+
+def about_order(lags: pd.DataFrame) -> str:
+    """Whether talk follows force or force talk, as far as the weekly counts can show it, for the title of the figure."""
+    known = lags[lags["p"].notna() & (lags["lag"] != 0)]
+    if known.empty:
+        return "Too few weeks to ask whether talk follows force"
+    p_any = known["p_any"].iloc[0]
+    best = known.assign(away=(known["correlation"] - known["chance"]).abs()).sort_values("away", kind="stable").iloc[-1]
+    if p_any > 0.05:
+        return f"Neither follows the other more than chance allows (p = {p_any:.2f})"
+    first, then = ("force", "talk") if best["lag"] > 0 else ("talk", "force")
+    less = "more" if best["correlation"] > best["chance"] else "less"
+    return f"There is {less} {then} {_plural(abs(int(best['lag'])), 'week')} after {first} than chance gives (p = {p_any:.2g})"

@@ -86,20 +86,26 @@ def series(names) -> dict[str, tuple[str, str]]:
 
 @dataclass
 class Picture:
-    """A figure with what it shows in words: `alt` for who cannot see it, `caption` under it. Prints as SVG."""
+    """A figure with what it shows in words: `alt` for who cannot see it, `caption` under it. Prints as SVG.
+
+    `narrow`, if given, is the same drawn for a screen as small as a telephone's, which a page shows there instead.
+    """
 
     figure: Figure
     alt: str
     caption: str = ""
+    narrow: Figure | None = None
 
     def __post_init__(self) -> None:
         plt.close(self.figure)
+        if self.narrow is not None:
+            plt.close(self.narrow)
 
-    def svg(self) -> str:
-        """The figure as SVG text without a date, so that the same data give the same bytes."""
+    def svg(self, *, narrow: bool = False) -> str:
+        """The figure, or its narrow form, as SVG text without a date, so that the same data give the same bytes."""
         out = io.StringIO()
         with _look():
-            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            (self.narrow if narrow and self.narrow is not None else self.figure).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
         return out.getvalue()
 
     def save(self, path: str) -> None:
@@ -108,9 +114,11 @@ class Picture:
             self.figure.savefig(path, dpi=200)
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.svg().encode()).decode()
+        data = lambda narrow: "data:image/svg+xml;base64," + base64.b64encode(self.svg(narrow=narrow).encode()).decode()  # noqa: E731
         caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
-        image = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
+        image = f'<img alt="{html.escape(self.alt)}" src="{data(False)}">'
+        if self.narrow is not None:
+            image = f'<picture><source media="(max-width: 48rem)" srcset="{data(True)}">{image}</picture>'
         return f'<figure class="picture"><div class="scroll-x" tabindex="0">{image}</div>{caption}</figure>'
 
     def __repr__(self) -> str:

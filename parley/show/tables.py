@@ -31,7 +31,7 @@ def escape(value: object, longest: int = LONGEST) -> str:
 
 def number(value: object, kind: str = "") -> str:
     """A value as a person reads it: two significant decimals, percentages for shares, an en dash for what is missing."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if kind == "share":
         return f"{value:.0%}"
@@ -131,10 +131,12 @@ class Evidence:
 
 @dataclass
 class Chronology:
-    """Incidents as lines that open to the sentences behind them. `reports` holds, per incident_id, its evidence rows."""
+    """Incidents as lines that open to the sentences behind them. `reports` holds, per incident_id, its evidence rows; `claims`, if given, HTML
+    that stands above them: who reports it, as what, with which figures."""
 
     data: pd.DataFrame
     reports: Mapping[str, pd.DataFrame]
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         return f'<div class="chronology">{"".join(self._line(r) for r in self.data.to_dict("records")) or "<p class=none>none</p>"}</div>'
@@ -148,7 +150,7 @@ class Chronology:
             f'<details class="incident"><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> '
             f'<span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
             f'<span class="status">{escape(r["status"])}</span> <b>{escape(r["trigger"], 60)}</b> {actors} '
-            f'<span class="support">{escape(str(r["event"]).lower())}, {support}</span></summary>{items}</details>'
+            f'<span class="support">{escape(str(r["event"]).lower())}, {support}</span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
         )
 
     def __repr__(self) -> str:

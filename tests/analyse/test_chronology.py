@@ -3,7 +3,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.analyse.chronology import chronology, reports, status_counts, undated, weekly_balance, window
+from parley.analyse.balance import weekly_balance
+from parley.analyse.chronology import chronology, omissions, omitted, planned, reports, status_counts, undated, window
 from parley.store import Store
 
 TRACKS = ["diplomatic", "pressure", "military"]
@@ -108,3 +109,58 @@ def test_nothing_dated_gives_no_window_and_empty_frames(fill):
     empty = fill(documents=[{"doc_id": "a"}])
     assert window(empty) == {}
     assert chronology(empty, tracks=TRACKS).empty and weekly_balance(empty, tracks=TRACKS).empty and status_counts(empty).empty
+
+
+def test_what_is_planned_or_possible_stands_apart_dated_first(fill):
+    rows = [
+        incident("maybe", "diplomatic", None, None, "possible", 1, "a-1"),
+        incident("plan", "diplomatic", "2025-09-05", "2025-09-05", "planned", 1, "b-1"),
+        incident("done", "military", "2025-09-02", "2025-09-02", "occurred", 1, "a-0"),
+    ]
+    assert names(planned(fill(documents=DOCUMENTS, events=EVENTS, incidents=rows))) == ["plan", "maybe"]
+
+
+@pytest.fixture
+def two_outlets(fill):
+    """Post reports x, y and z, Wire x by a copy and w; x is told by both. Wire's articles appear from 10 to 20 September."""
+    documents = [
+        {"doc_id": "p1", "outlet": "Post", "published": "2025-09-12"}, {"doc_id": "p2", "outlet": "Post", "published": "2025-09-01"},
+        {"doc_id": "w1", "outlet": "Wire", "published": "2025-09-10"}, {"doc_id": "w2", "outlet": "Wire", "published": "2025-09-20", "copy_of": "p1"},
+        {"doc_id": "n", "outlet": None, "published": "2025-09-12"},
+    ]  # fmt: skip
+    told = [("p1", "x"), ("w2", "x"), ("p1", "y"), ("p2", "z"), ("w1", "w"), ("n", "y")]
+    events = [{"event_id": f"{d}-{i}", "doc_id": d, "track": "military", "status": "occurred", "start": 0} for d, i in told]
+    rows = [incident(i, "military", "2025-09-02", "2025-09-02", "occurred", 1, *(f"{d}-{j}" for d, j in told if j == i)) for i in "wxyz"]
+    return fill(documents=documents, events=events, incidents=rows)
+
+
+@pytest.mark.parametrize("copies", [True, False])
+def test_an_outlet_omits_what_it_does_not_carry_while_it_appears(two_outlets, copies):
+    store = Store(two_outlets.path, copies=copies)
+    found = omissions(store)
+    # z was reported before the first article of Wire; x is in Wire's copy; Wire tells it after Post's last article, so only w counts for Wire
+    assert list(found[["outlet", "other", "n", "omitted"]].itertuples(index=False, name=None)) == [("Post", "Wire", 2, 1), ("Wire", "Post", 1, 1)]
+    assert found["share"].tolist() == [0.5, 1.0] and (found["low"] < found["share"]).all()
+    assert names(omitted(store, outlet="Post", other="Wire")) == ["y"] and names(omitted(store, outlet="Wire", other="Post")) == ["w"]
+
+
+def test_omissions_of_what_several_outlets_report(two_outlets):
+    found = omissions(two_outlets, least_outlets=2)
+    assert list(found[["outlet", "n", "omitted"]].itertuples(index=False, name=None)) == [("Post", 1, 0), ("Wire", 0, 0)]
+    assert names(omitted(two_outlets, outlet="Post", other="Wire", least_outlets=2)) == []
+
+
+def test_an_outlet_that_the_corpus_lacks_is_named(two_outlets):
+    with pytest.raises(ValueError, match="'Gazette': the corpus has no article of it; its outlets are Post, Wire"):
+        omitted(two_outlets, outlet="Post", other="Gazette")
+
+
+def test_one_outlet_omits_nothing(fill):
+    assert omissions(fill(documents=DOCUMENTS[:1], events=EVENTS[:1], incidents=INCIDENTS[:1])).empty
+
+
+def test_ten_thousand_incidents_are_asked_without_comparing_each_with_each(fill):
+    events = [{"event_id": f"a-{n}", "doc_id": "a", "track": "military", "status": "occurred", "start": n, "intensity": -5.0} for n in range(10_000)]
+    rows = [incident(f"i{n}", "military", "2025-09-02", "2025-09-02", "occurred", 1, f"a-{n}") for n in range(10_000)]
+    store = fill(documents=DOCUMENTS, events=events, incidents=rows)
+    assert len(chronology(store, tracks=TRACKS)) == 10_000 and weekly_balance(store, tracks=TRACKS)["incidents"].tolist() == [10_000]

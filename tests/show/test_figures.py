@@ -14,34 +14,6 @@ def day(text):
     return pd.Timestamp(text) if text else pd.NaT
 
 
-def incidents(*rows):
-    """Incidents written `first last track status`; `-` for no day."""
-    made = []
-    for n, row in enumerate(rows):
-        first, last, track, status = row.split()
-        made.append(
-            {"incident_id": f"i{n}", "headline": "The navy struck a boat.", "trigger": "struck", "earliest": day(first.strip("-")), "latest": day(last.strip("-")),
-             "track": track, "event": "ASSAULT", "status": status, "source": "Navy", "target": None, "documents": 1, "independent_outlets": 1 + n, "salience": 1.0}
-        )  # fmt: skip
-    columns = [
-        "incident_id",
-        "headline",
-        "trigger",
-        "earliest",
-        "latest",
-        "track",
-        "event",
-        "status",
-        "source",
-        "target",
-        "documents",
-        "independent_outlets",
-        "salience",
-    ]
-    frame = pd.DataFrame(made, columns=columns)
-    return frame.astype({"earliest": "datetime64[us]", "latest": "datetime64[us]"})
-
-
 def months(*outlets):
     return pd.DataFrame({"outlet": list(outlets), "month": pd.Timestamp(2025, 9, 1), "articles": range(1, len(outlets) + 1)})
 
@@ -58,10 +30,6 @@ def pairs(*names):
     return pd.DataFrame(
         [(a, b, 3 + n, -0.5) for n, (a, b) in enumerate(zip(names, names[1:], strict=False))], columns=["entity", "other", "sentences", "pmi"]
     )
-
-
-def balance(*tracks):
-    return pd.DataFrame([(pd.Timestamp(2025, 9, 1), t, 2, -5.0) for t in tracks], columns=["week", "track", "incidents", "intensity"])
 
 
 def gaps(*outlets, unit="day"):
@@ -88,12 +56,6 @@ DRAW = {
     ),
     "matrix": lambda *names: figures.matrix(pairs("Ana", *names), title="Title", caption="Caption"),
 }
-TRACKS = {
-    "balance": lambda *tracks: figures.balance(balance(*tracks), title="Title", caption="Caption"),
-    "chronology": lambda *tracks: figures.chronology(
-        incidents(*(f"2025-09-02 2025-09-02 {t} occurred" for t in tracks)), title="Title", caption="Caption"
-    ),
-}
 
 
 def texts(picture):
@@ -109,22 +71,20 @@ def test_any_name_can_be_drawn_without_a_warning_or_a_formula(kind, name):
     assert "<script" not in picture._repr_html_()
 
 
-@pytest.mark.parametrize("kind", [*DRAW, *TRACKS])
+@pytest.mark.parametrize("kind", DRAW)
 def test_equal_data_give_equal_bytes(kind):
-    draw = {**DRAW, **TRACKS}[kind]
-    names = ("Post", "Wire") if kind in DRAW else ("military", "diplomatic")
-    assert draw(*names).svg() == draw(*names).svg()
+    assert DRAW[kind]("Post", "Wire").svg() == DRAW[kind]("Post", "Wire").svg()
 
 
-@pytest.mark.parametrize("kind", [*DRAW, *TRACKS])
+@pytest.mark.parametrize("kind", DRAW)
 def test_nothing_to_draw_is_said_in_words(kind):
-    picture = {**DRAW, **TRACKS}[kind]()
+    picture = DRAW[kind]()
     assert re.match(r"No |Nothing ", picture.alt) and picture.svg()
 
 
-@pytest.mark.parametrize("kind", [*DRAW, *TRACKS])
+@pytest.mark.parametrize("kind", DRAW)
 def test_a_figure_has_a_title_a_caption_and_says_in_words_what_it_shows(kind):
-    picture = DRAW[kind]("Post") if kind in DRAW else TRACKS[kind]("military")
+    picture = DRAW[kind]("Post")
     html = picture._repr_html_()
     assert "Title" in texts(picture)
     assert "Caption</figcaption>" in html
@@ -166,50 +126,6 @@ def test_over_time_leaves_out_periods_without_any():
 
 def test_the_matrix_tells_the_first_pair():
     assert "Most often: Ana and Post, 3 sentences." in DRAW["matrix"]("Post", "Wire").alt
-
-
-@pytest.mark.parametrize("status", ["occurred", "ongoing", "historical", "planned", "possible", "alleged", "denied", "negated"])
-def test_one_incident_of_any_status_is_drawn(status):
-    picture = figures.chronology(incidents(f"2025-09-02 2025-09-02 military {status}"), title="Title")
-    assert picture.alt.startswith("Chronology of 1 dated incidents: 0 diplomatic, 0 pressure, 1 military.")
-    assert any("2 Sep: struck" in " ".join(t.split()) for t in texts(picture))
-
-
-def test_undated_incidents_alone_give_no_chronology():
-    assert figures.chronology(incidents("- - military occurred", "- - diplomatic planned"), title="Title").alt.startswith("No dated incident")
-
-
-def test_incidents_that_are_not_drawn_are_counted_in_the_caption():
-    rows = incidents(
-        "2025-09-02 2025-09-02 military occurred",
-        "2025-01-01 2025-12-31 military occurred",  # dated to a year
-        "2025-06-01 2025-06-01 pressure occurred",  # before the start
-        "2025-12-01 2025-12-01 pressure occurred",  # after the end
-        "2025-09-02 2025-09-02 domestic occurred",  # no lane
-    )
-    picture = figures.chronology(rows, title="Title", start="2025-08-01", end="2025-10-31", caption="Caption")
-    assert picture.alt.startswith("Chronology of 1 dated incidents")
-    assert "Not drawn: 3 incidents" in picture.caption and picture.caption.startswith("Caption")
-
-
-def test_incidents_of_one_day_do_not_hide_each_other():
-    picture = figures.chronology(incidents(*["2025-09-02 2025-09-02 military occurred"] * 5), title="Title")
-    spots = {
-        tuple(xy) for c in picture.figure.axes[0].collections for xy in getattr(c, "get_offsets", list)().tolist() if c.get_paths() and len(xy) == 2
-    }
-    assert len({y for _, y in spots if y}) >= 4
-
-
-@pytest.mark.parametrize("unit", ["s", "us", "ns"])
-def test_the_unit_of_the_dates_moves_nothing(unit):
-    rows = incidents("2025-09-02 2025-09-02 military occurred", "2025-11-02 2025-11-02 military occurred")
-    rows = rows.astype({"earliest": f"datetime64[{unit}]", "latest": f"datetime64[{unit}]"})
-    # two months apart: both lie on the middle of their lane
-    assert figures._swarm(rows.assign(first=rows["earliest"], last=rows["latest"], middle=rows["earliest"])).tolist() == [0, 0]
-
-
-def test_the_balance_counts_each_track():
-    assert TRACKS["balance"]("military", "diplomatic").alt == "Incidents per week: 2 diplomatic above the line, 2 military and 0 pressure below."
 
 
 @pytest.mark.parametrize(("unit", "axis"), [("day", "day of publication"), ("week", "week of publication"), ("month", "month of publication")])
