@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from parley import __version__, codebook, store
+from parley import __version__, codebook, store, unify
 from parley.analyse import coverage, incidents
 from parley.annotate import dates
 from parley.annotate.model import listed
@@ -69,6 +69,7 @@ def annotate(
         return Summary(state["documents"], state["rejected"], state["copies"], 0, time.monotonic() - began)
     bar = {"disable": None if progress else True, "delay": 2, "leave": False}
 
+    unify.unfinished(tables)
     ledger = Ledger()
     partitions, rejected, copies = _read(corpus, tables, book, engine, clean_records, bar, ledger)
     originals = copies.originals()
@@ -80,6 +81,7 @@ def annotate(
     ledger.check(held.count("documents"), held.count("rejected"))  # what was read is what the tables hold
     for name in BY_DOCUMENT:
         tables.keep(name, partitions)
+    unify.unify(tables, set(partitions), book, lambda keys: _annotate(tables, keys, partitions, corpus, engine, workers, bar))
     digest = hashlib.sha256("\n".join(sorted(kept)).encode()).hexdigest()
     if state.get("joined") != f"{digest} {engine}" or not tables.keys("incidents"):
         _join(tables)
@@ -236,6 +238,7 @@ def engine_sha256() -> str:
             *(here / "read").rglob("*.py"),
             *(here / "annotate").rglob("*.py"),
             here / "analyse" / "incidents.py",
+            here / "analyse" / "merges.py",
             *(here / "codebook").glob("*.py"),
         ]
     )
