@@ -80,7 +80,12 @@ def _acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
         if _OPENS.fullmatch(text, one.end, other.start) and _CLOSES.match(text, other.end):
             for short, whole in ((one, other), (other, one)):
                 letters = _acronym(text, short)
-                if letters and whole.label in ("ORG", "LOC") and " " in text[whole.start : whole.end] and _abbreviates(letters, text[whole.start : whole.end]):
+                if (
+                    letters
+                    and whole.label in ("ORG", "LOC")
+                    and " " in text[whole.start : whole.end]
+                    and _abbreviates(letters, text[whole.start : whole.end])
+                ):
                     initials[letters] = [whole]
     out = []
     for m in mentions:
