@@ -35,7 +35,7 @@ def mention_matches(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
         mine = machine.get((doc_id, *at[nth - 1]))
         rows.append((hand.article, hand.text, nth, hand.label, hand.entity, *at[nth - 1], mine is not None,
                      mine.label if mine else None, mine.entity if mine else None))  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"found": bool})
 
 
 def linkage_scores(matches: pd.DataFrame) -> pd.DataFrame:

@@ -38,9 +38,10 @@ def _folded(name: str) -> str:
 def _surnames(text: str, mentions: list[Mention]) -> list[Mention]:
     endings: dict[str, list[Mention]] = defaultdict(list)
     inner: dict[str, list[Mention]] = defaultdict(list)
-    for m in mentions:
-        words = _folded(text[m.start : m.end]).split()
-        if m.label == "PER" and len(words) > 1:
+    longer = [(m, words) for m in mentions if m.label == "PER" and len(words := _folded(text[m.start : m.end]).split()) > 1]
+    parts = {tail for _, words in longer for tail in _tails(words)}
+    for m, words in longer:
+        if " ".join(words) not in parts:  # "al Zedi" is no full name where "Omar al Zedi" stands
             for tail in _tails(words):
                 endings[tail].append(m)
             for word in words[:-1]:

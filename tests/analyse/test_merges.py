@@ -67,3 +67,12 @@ def test_two_bearers_of_a_surname_are_reported():
 
 def test_no_names_no_merges():
     assert find(names()).empty and collisions(names()).empty
+
+
+@pytest.mark.parametrize(("one", "other"), [("El Salvador", "Salvador"), ("Las Zedas", "Zedas")])
+def test_a_spanish_article_belongs_to_the_name(one, other):
+    assert read_as((one, "LOC", 9), (other, "LOC", 5)) == {}
+
+
+def test_a_name_kept_apart_still_bears_its_surname():
+    assert read_as(("Ana Lima", "PER", 3), ("Rui Lima", "PER", 3), ("Lima", "PER", 2), apart=["Ana Lima"]) == {}
