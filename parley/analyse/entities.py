@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 
 import numpy as np
@@ -16,7 +17,7 @@ LABELS = ("PER", "ORG", "LOC", "NORP")
 
 
 def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
-    """A row per entity and group: `mentions`, `articles` that name it, `words` of the group, and mentions per 1,000 words with a bootstrap
+    """A row per entity and group: `mentions`, `articles` that name it of its `n`, `words` of the group, and mentions per 1,000 words with a bootstrap
     interval over articles. The `top` entities of the whole corpus by articles, then mentions; groups without a mention have a row with 0.
     """
     group = groups.column(by)
@@ -40,8 +41,8 @@ def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str,
                     0.0,
                     3000 / words,
                 )  # none in so many words: the rule of three (Hanley and Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031)
-            rows.append((entity, cell, int(counts.sum()), int((counts > 0).sum()), words, 1000 * counts.sum() / max(1, words), low, high))
-    out = pd.DataFrame(rows, columns=["entity", by, "mentions", "articles", "words", "per_1000", "low", "high"])
+            rows.append((entity, cell, int(counts.sum()), int((counts > 0).sum()), len(docs), words, 1000 * counts.sum() / max(1, words), low, high))
+    out = pd.DataFrame(rows, columns=["entity", by, "mentions", "articles", "n", "words", "per_1000", "low", "high"])
     return out.astype({by: sizes[by].dtype})  # months stay dates where there are none
 
 
@@ -138,22 +139,29 @@ def rate_ratio(counts: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarray, n
     return math.exp(middle), math.exp(middle - half), math.exp(middle + half)
 
 
-def outlet_contrast(store: Store, *, outlets: tuple[str, str], top: int = 10, labels: tuple[str, ...] = ("PER", "ORG", "LOC")) -> pd.DataFrame:
+def outlet_contrast(store: Store, *, outlets: Sequence[str], top: int = 10, labels: tuple[str, ...] = ("PER", "ORG", "LOC")) -> pd.DataFrame:
     """A row per entity, the `top` of the two outlets by mentions: mentions and rate per 1,000 words in each (`mentions_1`, `per_1000_1`, ...), the `ratio` of
-    the rates with `low` and `high`, and `reading`, what may be said of it in words.
+    the rates with `ratio_low` and `ratio_high`, and `reading`, what may be said of it in words.
 
-    The intervals hold for all rows together: 95 % divided by their number (Bonferroni). Raises ValueError for an outlet that the corpus lacks.
+    The intervals hold for all rows together: the 5 % are divided by their number (Bonferroni). Fewer than two outlets give no rows. Raises
+    ValueError for an outlet that the corpus lacks.
     """
-    sizes = store.sql("SELECT doc_id, outlet, words FROM documents WHERE list_contains($outlets, outlet) ORDER BY doc_id", {"outlets": list(outlets)})
+    group = groups.column("outlet")
+    sizes = store.sql(
+        f"""SELECT d.doc_id, {group} AS outlet, d.words FROM documents d WHERE list_contains($outlets, {group}) ORDER BY d.doc_id""",
+        {"outlets": list(outlets)},
+    )
     for outlet in outlets:
         if outlet not in set(sizes["outlet"]):
             raise ValueError(f"no article of {outlet!r} in this corpus")
     cells = store.sql(
-        """SELECT m.entity, m.doc_id, count(*) AS n FROM mentions m JOIN documents d USING (doc_id)
-           WHERE list_contains($outlets, d.outlet) AND list_contains($labels, m.label) GROUP BY ALL ORDER BY ALL""",
+        f"""SELECT m.entity, m.doc_id, count(*) AS n FROM mentions m JOIN documents d USING (doc_id)
+           WHERE list_contains($outlets, {group}) AND list_contains($labels, m.label) GROUP BY ALL ORDER BY ALL""",
         {"outlets": list(outlets), "labels": list(labels)},
     )
     often = cells.groupby("entity")["n"].sum().reset_index().sort_values(["n", "entity"], ascending=[False, True], kind="stable").head(top)["entity"]
+    if len(outlets) < 2:
+        often = often[:0]
     level = 1 - (1 - LEVEL) / max(1, len(often))
     docs = [sizes[sizes["outlet"] == o].set_index("doc_id")["words"] for o in outlets]
     rows = []
@@ -166,10 +174,12 @@ def outlet_contrast(store: Store, *, outlets: tuple[str, str], top: int = 10, la
         if min(named) < FEWEST:
             low = high = math.nan
         rows.append((entity, *per[0], *per[1], ratio, low, high, _reading(outlets, ratio, low, high, named)))
-    return pd.DataFrame(rows, columns=["entity", "mentions_1", "per_1000_1", "mentions_2", "per_1000_2", "ratio", "low", "high", "reading"])
+    return pd.DataFrame(
+        rows, columns=["entity", "mentions_1", "per_1000_1", "mentions_2", "per_1000_2", "ratio", "ratio_low", "ratio_high", "reading"]
+    )
 
 
-def _reading(outlets: tuple[str, str], ratio: float, low: float, high: float, named: list[int]) -> str:
+def _reading(outlets: Sequence[str], ratio: float, low: float, high: float, named: list[int]) -> str:
     if math.isnan(low):
         return f"too few articles to compare ({named[0]} and {named[1]} name it; {FEWEST} each are needed)"
     if low <= 1 <= high:

@@ -24,10 +24,11 @@ def link(article: Article, mentions: list[Mention]) -> list[Mention]:
 
     A single name is the surname of the one person named so in full before or after it, else the only given name or middle surname; where two people
     share a surname, it is the one named last, and where none was named yet it stays what it is. Capitals are the acronym of the body beside
-    them in brackets, else of the one body whose words they begin. A description of the codebook ("the Venezuelan leader") is a mention of the person
-    whom the article names besides; a name inside it stays one. Any other common noun ("the carrier") names nobody.
+    them in brackets, else of the one body whose words they begin; "the Council" is the one body of that last word named before. A description of the
+    codebook ("the Venezuelan leader") is a mention of the person whom the article names besides; a name inside it stays one. Any other common noun
+    ("the carrier") names nobody.
     """
-    linked = _acronyms(article.text, _surnames(article.text, mentions))
+    linked = _bodies(article.text, _acronyms(article.text, _surnames(article.text, mentions)))
     return sorted([*linked, *_described(article, linked)], key=lambda m: (m.end, -m.start))
 
 
@@ -93,6 +94,22 @@ def _acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
         named = initials.get(_acronym(text, m), []) if m.via == "model" and m.label != "NORP" else []
         if len({n.entity for n in named}) == 1 and named[0] is not m:
             m = replace(m, label=named[0].label, entity=named[0].entity, via="short_form")
+        out.append(m)
+    return out
+
+
+def _bodies(text: str, mentions: list[Mention]) -> list[Mention]:
+    """ "The Council" after "the Harbour Council": the last words of the one body named before that ends so."""
+    whole: dict[str, dict[str, Mention]] = defaultdict(dict)
+    out = []
+    for m in mentions:
+        words = _folded(text[m.start : m.end]).split()
+        if m.label == "ORG":
+            named = whole.get(" ".join(words), {})
+            if m.via == "model" and len(named) == 1:
+                m = replace(m, entity=next(iter(named)), via="short_form")
+            for i in range(1, len(words)):
+                whole[" ".join(words[i:])].setdefault(m.entity, m)
         out.append(m)
     return out
 

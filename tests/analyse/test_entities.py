@@ -76,7 +76,7 @@ def test_only_the_labels_asked_for_are_counted(fill):
 
 def test_no_mention_gives_an_empty_frame_with_its_columns(fill):
     found = entity_frequency(fill(documents=DOCUMENTS), by="outlet")
-    assert found.empty and list(found.columns) == ["entity", "outlet", "mentions", "articles", "words", "per_1000", "low", "high"]
+    assert found.empty and list(found.columns) == ["entity", "outlet", "mentions", "articles", "n", "words", "per_1000", "low", "high"]
 
 
 def test_an_article_without_words_divides_nothing_by_zero(fill):
@@ -149,7 +149,7 @@ def contrasted(fill, post, wire):
 
 def test_a_clear_difference_is_told_in_words(fill):
     row = contrasted(fill, [8, 9, 8, 9, 8, 9], [2, 2, 3, 2, 2, 3])
-    assert (row["mentions_1"], row["per_1000_1"], row["mentions_2"]) == (51, 85, 14) and row["low"] > 1
+    assert (row["mentions_1"], row["per_1000_1"], row["mentions_2"]) == (51, 85, 14) and row["ratio_low"] > 1
     assert row["reading"].startswith("Post names it 3.6 times as often")
 
 
@@ -159,7 +159,7 @@ def test_a_difference_that_the_articles_do_not_support_is_said_to_be_none(fill):
 
 def test_few_articles_are_not_compared(fill):
     row = contrasted(fill, [9, 9, 9], [1, 1, 1])
-    assert row["reading"] == "too few articles to compare (3 and 3 name it; 5 each are needed)" and math.isnan(row["low"])
+    assert row["reading"] == "too few articles to compare (3 and 3 name it; 5 each are needed)" and math.isnan(row["ratio_low"])
 
 
 def test_an_outlet_that_the_corpus_lacks_is_named(fill):

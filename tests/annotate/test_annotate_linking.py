@@ -118,3 +118,9 @@ def test_a_capital_is_a_place_that_acts_as_its_government(annotate):
     tables = annotate("Caracas accused Washington of piracy on Tuesday.")
     assert [(m["label"], m["entity"]) for m in tables["mentions"]] == [("LOC", "Caracas"), ("LOC", "Washington")]
     assert {(e["source"], e["target"]) for e in tables["events"]} == {("Venezuela", "United States")}
+
+
+def test_the_last_word_of_a_body_is_the_body_named_before():
+    assert entities("The [ORG Zed Harbour Council] met. The [ORG Council] voted.") == ["Zed Harbour Council"] * 2
+    assert entities("The [ORG Council] voted. The [ORG Zed Harbour Council] met.")[0] == "Council"
+    assert entities("The [ORG Zed Council] met the [ORG Lima Council]. The [ORG Council] voted.")[2] == "Council"
