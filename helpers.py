@@ -20,6 +20,7 @@ from parley.analyse import chronology as _chronology
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
 from parley.analyse import framing as _framing
+from parley.analyse import linkage as _linkage
 from parley.analyse import trust as _trust
 from parley.analyse.chronology import status_counts as status_counts
 from parley.analyse.concordance import concordance as concordance
@@ -44,7 +45,6 @@ from parley.analyse.entities import salience as salience
 from parley.analyse.framing import compare as compare
 from parley.analyse.framing import who_speaks as who_speaks
 from parley.analyse.linkage import linkage_scores as linkage_scores
-from parley.analyse.linkage import mention_matches as mention_matches
 from parley.analyse.linkage import wrongly_linked as wrongly_linked
 from parley.analyse.together import cooccurrence as cooccurrence
 from parley.run import Corpus as Corpus
@@ -119,6 +119,11 @@ def scores(corpus: Corpus, name: str) -> pd.DataFrame:
     labels = gold(corpus, name)
     score = {"events": _trust.event_scores, "frames": _trust.frame_scores, "quotes": _trust.quote_scores}[name]
     return score(Store(corpus.path), labels) if len(labels) else pd.DataFrame()
+
+
+def name_links(corpus: Corpus) -> pd.DataFrame:
+    """A row per hand-linked name (`gold/mentions.csv`): whether the engine has it, and whom it takes it for; over all articles, copies too."""
+    return _linkage.mention_matches(Store(corpus.path), gold(corpus, "mentions"))
 
 
 def missed_events(corpus: Corpus) -> pd.DataFrame:

@@ -6,12 +6,12 @@ import pandas as pd
 
 from parley.store import Store
 
-WIDTH = 60
+WIDTH = 46
 """Characters of context on either side."""
 
 
 def concordance(store: Store, *, entity: str, n: int = 20, outlet: str | None = None, width: int = WIDTH) -> pd.DataFrame:
-    """A row per mention of an entity, keyword in context: `left`, `name` as written, `right` (at most `width` characters each, within the sentence),
+    """A row per mention of an entity by name (not by nationality), keyword in context: `left`, `name` as written, `right` (at most `width` characters each, within the sentence),
     `published`, `outlet`, `title`, `url`, `constructed`, `doc_id`, `start`. At most `n` (0: all), one per article before a second of any.
     """
     where = "AND d.outlet = $outlet" if outlet is not None else ""
@@ -21,7 +21,7 @@ def concordance(store: Store, *, entity: str, n: int = 20, outlet: str | None = 
                      substr(d.text, s.start + 1, m.start - s.start) AS "left", substr(d.text, m."end" + 1, s."end" - m."end") AS "right",
                      row_number() OVER (PARTITION BY d.doc_id ORDER BY m.start) AS nth
               FROM mentions m JOIN documents d USING (doc_id) JOIN sentences s ON s.doc_id = m.doc_id AND s.sentence = m.sentence
-              WHERE m.entity = $entity {where})
+              WHERE m.entity = $entity AND m.label IS DISTINCT FROM 'NORP' {where})
             SELECT * FROM hits ORDER BY nth, published NULLS LAST, doc_id {"LIMIT " + str(int(n)) if n else ""}""",
         {"entity": entity} | ({"outlet": outlet} if outlet is not None else {}),
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from parley.analyse.entities import LABELS
 from parley.store import Store
 
 
@@ -46,7 +47,7 @@ def juillands_d(counts: Sequence[float], sizes: Sequence[float]) -> float:
     return float(1 - rates.std() / rates.mean() / math.sqrt(len(rates) - 1))
 
 
-def dispersion(store: Store, *, top: int = 20, labels: Sequence[str] = ("PER", "ORG", "LOC")) -> pd.DataFrame:
+def dispersion(store: Store, *, top: int = 20, labels: Sequence[str] = LABELS) -> pd.DataFrame:
     """A row per entity, the `top` by mentions: `mentions`, `articles` that name it of `n`, `dp`, `dp_norm` and `juilland_d` over the articles."""
     sizes = store.sql("SELECT doc_id, words FROM documents ORDER BY doc_id").set_index("doc_id")["words"]
     counts = store.sql(

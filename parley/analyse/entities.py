@@ -13,7 +13,8 @@ from parley.analyse import groups, merges
 from parley.analyse.uncertainty import LEVEL, bootstrap_ratio, wilson
 from parley.store import Store
 
-LABELS = ("PER", "ORG", "LOC", "NORP")
+LABELS = ("PER", "ORG", "LOC")
+"""What is counted unless asked otherwise: persons, bodies and places. A nationality ("Peruvian") tells of somebody else, and is left out."""
 
 
 def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
@@ -49,10 +50,12 @@ def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str,
 def name_forms(store: Store, *, top: int = 20) -> pd.DataFrame:
     """A row per entity: its label, mentions, and the forms in which the texts name it, commonest first, with how each was recognised."""
     return store.sql(
-        """WITH f AS (SELECT entity, label, text, via, count(*) AS n FROM mentions WHERE label <> 'NORP' GROUP BY ALL)
-           SELECT entity, mode(label ORDER BY label) AS label, CAST(sum(n) AS BIGINT) AS mentions,
-                  string_agg(text || ' (' || n || ')', ', ' ORDER BY n DESC, text) AS forms, string_agg(DISTINCT via, ', ' ORDER BY via) AS found_by
-           FROM f GROUP BY entity ORDER BY mentions DESC, entity LIMIT $top""",
+        """WITH named AS (SELECT entity, label, text, via FROM mentions WHERE label <> 'NORP'),
+                f AS (SELECT entity, text, count(*) AS n FROM named GROUP BY ALL),
+                e AS (SELECT entity, mode(label ORDER BY label) AS label, count(*) AS mentions, string_agg(DISTINCT via, ', ' ORDER BY via) AS found_by
+                      FROM named GROUP BY entity)
+           SELECT e.entity, e.label, e.mentions, string_agg(f.text || ' (' || f.n || ')', ', ' ORDER BY f.n DESC, f.text) AS forms, e.found_by
+           FROM e JOIN f USING (entity) GROUP BY e.entity, e.label, e.mentions, e.found_by ORDER BY mentions DESC, entity LIMIT $top""",
         {"top": top},
     )
 
@@ -68,7 +71,7 @@ def name_collisions(store: Store) -> pd.DataFrame:
     return merges.collisions(names)
 
 
-def salience(store: Store, *, top: int = 20, labels: tuple[str, ...] = ("PER", "ORG", "LOC")) -> pd.DataFrame:
+def salience(store: Store, *, top: int = 20, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
     """A row per entity, the `top` by articles: `articles` that name it, `position` of its first mention in them (median; 0 the article's begin, 1 its
     end), and of those `n` that have a headline the `share` whose headline names it, `count` of them, with a 95 % interval (Wilson)."""
     rows = store.sql(
@@ -139,7 +142,7 @@ def rate_ratio(counts: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarray, n
     return math.exp(middle), math.exp(middle - half), math.exp(middle + half)
 
 
-def outlet_contrast(store: Store, *, outlets: Sequence[str], top: int = 10, labels: tuple[str, ...] = ("PER", "ORG", "LOC")) -> pd.DataFrame:
+def outlet_contrast(store: Store, *, outlets: Sequence[str], top: int = 10, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
     """A row per entity, the `top` of the two outlets by mentions: mentions and rate per 1,000 words in each (`mentions_1`, `per_1000_1`, ...), the `ratio` of
     the rates with `ratio_low` and `ratio_high`, and `reading`, what may be said of it in words.
 

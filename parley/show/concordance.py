@@ -25,15 +25,15 @@ class Concordance:
         return f'{region}<table class="data concordance">{caption}<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
 
     def _line(self, r: dict) -> str:
-        title = escape(r["title"], 90) if isinstance(r["title"], str) else "without title"
         outlet = escape(r["outlet"], 40) if isinstance(r["outlet"], str) else "outlet unknown"
         day = number(r["published"]) if not pd.isna(r["published"]) else "undated"
-        # an invented address leads nowhere
-        if isinstance(r["url"], str) and re.match(r"https?://", r["url"]) and r.get("constructed") is not True:
-            title = f'<a href="{escape(r["url"])}" rel="noopener">{title}</a>'
-        made = ' · <span class="made">constructed sample</span>' if r.get("constructed") is True else ""
+        source = f"{day} · {outlet}"
+        title = f' title="{escape(r["title"], 160)}"' if isinstance(r["title"], str) else ""
+        if isinstance(r["url"], str) and re.match(r"https?://", r["url"]) and r.get("constructed") is not True:  # an invented address leads nowhere
+            source = f'<a href="{escape(r["url"], 2000)}" rel="noreferrer">{source}</a>'
+        made = ' · <span class="made">constructed</span>' if r.get("constructed") is True else ""
         context = f'<td class="before">{escape(r["left"])}</td><td class="name"><mark>{escape(r["name"])}</mark></td><td>{escape(r["right"])}</td>'
-        return f"<tr>{context}<td>{day} · {outlet}<br>{title}{made}</td></tr>"
+        return f"<tr>{context}<td{title}>{source}{made}</td></tr>"
 
     def __repr__(self) -> str:
         return "\n".join(f"{r.left:>60} [{r.name}] {r.right}" for r in self.data.itertuples()) or "no mention"
