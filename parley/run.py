@@ -75,13 +75,13 @@ def annotate(
     originals = copies.originals()
     new = [k for k in partitions if any(k not in tables.keys(name) for name in BY_DOCUMENT)]
     _annotate(tables, new, partitions, corpus, engine, workers, bar)
+    unify.unify(tables, set(partitions), book, lambda keys: _annotate(tables, keys, partitions, corpus, engine, workers, bar))
     kept = _documents(tables, partitions, originals)
     tables.write("rejected", "all", [{"source_id": r.source_id, "reason": r.reason, "detail": r.detail} for r in rejected])
     held = Store(target)
     ledger.check(held.count("documents"), held.count("rejected"))  # what was read is what the tables hold
     for name in BY_DOCUMENT:
         tables.keep(name, partitions)
-    unify.unify(tables, set(partitions), book, lambda keys: _annotate(tables, keys, partitions, corpus, engine, workers, bar))
     digest = hashlib.sha256("\n".join(sorted(kept)).encode()).hexdigest()
     if state.get("joined") != f"{digest} {engine}" or not tables.keys("incidents"):
         _join(tables)

@@ -18,7 +18,9 @@ LABELS = ("PER", "ORG", "LOC")
 
 
 def entity_frequency(store: Store, *, by: str, top: int = 20, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
-    """A row per entity and group: `mentions`, `articles` that name it of its `n`, `words` of the group, and mentions per 1,000 words with a bootstrap
+    """A row per entity and group.
+
+    `mentions`, `articles` that name it of its `n`, `words` of the group, and mentions per 1,000 words with a bootstrap
     interval over articles. The `top` entities of the whole corpus by articles, then mentions; groups without a mention have a row with 0.
     """
     group = groups.column(by)
@@ -72,7 +74,9 @@ def name_collisions(store: Store) -> pd.DataFrame:
 
 
 def salience(store: Store, *, top: int = 20, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
-    """A row per entity, the `top` by articles: `articles` that name it, `position` of its first mention in them (median; 0 the article's begin, 1 its
+    """A row per entity, the `top` by articles.
+
+    `articles` that name it, `position` of its first mention in them (median; 0 the article's begin, 1 its
     end), and of those `n` that have a headline the `share` whose headline names it, `count` of them, with a 95 % interval (Wilson)."""
     rows = store.sql(
         """WITH first AS (SELECT m.entity, m.doc_id, min(m.start) AS start, bool_or(s.in_headline) AS head, count(*) AS n
@@ -91,7 +95,9 @@ def salience(store: Store, *, top: int = 20, labels: tuple[str, ...] = LABELS) -
 
 
 def roles(store: Store, *, top: int = 15) -> pd.DataFrame:
-    """A row per entity, the `top` by events and quotes: in how many events it acts (`agent`) and is acted on (`patient`), how many statements it makes
+    """A row per entity, the `top` by events and quotes.
+
+    In how many events it acts (`agent`) and is acted on (`patient`), how many statements it makes
     (`speaker`), the `articles` of all these, and the `share` of its events in which it acts, with a 95 % interval by bootstrap over articles.
 
     Capitals and palaces count as the government they stand for. An event that several actors share is one for each of them.
@@ -143,7 +149,9 @@ def rate_ratio(counts: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarray, n
 
 
 def outlet_contrast(store: Store, *, outlets: Sequence[str], top: int = 10, labels: tuple[str, ...] = LABELS) -> pd.DataFrame:
-    """A row per entity, the `top` of the two outlets by mentions: mentions and rate per 1,000 words in each (`mentions_1`, `per_1000_1`, ...), the `ratio` of
+    """A row per entity, the `top` of the two outlets by mentions.
+
+    Mentions and rate per 1,000 words in each (`mentions_1`, `per_1000_1`, ...), the `ratio` of
     the rates with `ratio_low` and `ratio_high`, and `reading`, what may be said of it in words.
 
     The intervals hold for all rows together: the 5 % are divided by their number (Bonferroni). Fewer than two outlets give no rows. Raises

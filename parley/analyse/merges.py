@@ -80,7 +80,7 @@ def collisions(names: pd.DataFrame) -> pd.DataFrame:
     full: dict[str, list[str]] = defaultdict(list)
     for name in people["name"]:
         if " " in name:
-            full[plain(name).split()[-1]].append(name)
+            full[_surname(name)].append(name)
     alone = {plain(n): c for n, c in zip(people["name"], people["mentions"], strict=True) if " " not in n}
     rows = [(bearers[0].split()[-1], ", ".join(bearers), int(alone.get(surname, 0))) for surname, bearers in full.items() if len(bearers) > 1]
     return pd.DataFrame(rows, columns=["surname", "people", "unresolved"]).sort_values("surname", kind="stable", ignore_index=True)
@@ -134,12 +134,17 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE and {one[-1], other[-1]} != {"a", "o"}
 
 
+def _surname(name: str) -> str:
+    """The last word; one with a hyphen is one surname: Tache-Green is not Green, but Al-Green is."""
+    return plain(name.split()[-1])
+
+
 def _surnames(names: list[str]) -> dict[str, tuple[str, str]]:
     """A surname alone is the one person of the corpus who bears it."""
     bearers: dict[str, list[str]] = defaultdict(list)
     for name in names:
         if " " in name:
-            bearers[plain(name).split()[-1]].append(name)
+            bearers[_surname(name)].append(name)
     out = {}
     for name in names:
         found = bearers.get(plain(name), []) if " " not in name else []

@@ -76,3 +76,8 @@ def test_a_spanish_article_belongs_to_the_name(one, other):
 
 def test_a_name_kept_apart_still_bears_its_surname():
     assert read_as(("Ana Lima", "PER", 3), ("Rui Lima", "PER", 3), ("Lima", "PER", 2), apart=["Ana Lima"]) == {}
+
+
+def test_a_hyphenated_surname_is_one_surname():
+    assert read_as(("Ana Zedo-Lima", "PER", 3), ("Lima", "PER", 2)) == {}
+    assert read_as(("Omar Al-Zedi", "PER", 3), ("Zedi", "PER", 2), ("Al-Zedi", "PER", 1))["Zedi"] == "Omar Al-Zedi"
