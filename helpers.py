@@ -21,6 +21,7 @@ from parley.analyse import chronology as _chronology
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
 from parley.analyse import framing as _framing
+from parley.analyse import linkage as _linkage
 from parley.analyse import reference as _reference
 from parley.analyse import trust as _trust
 from parley.analyse.balance import cooperation_balance as cooperation_balance
@@ -32,6 +33,7 @@ from parley.analyse.chronology import omitted as omitted
 from parley.analyse.chronology import planned as planned
 from parley.analyse.chronology import reports as reports
 from parley.analyse.chronology import status_counts as status_counts
+from parley.analyse.concordance import concordance as concordance
 from parley.analyse.coverage import articles as articles
 from parley.analyse.coverage import carried as carried
 from parley.analyse.coverage import cleaning as cleaning
@@ -42,17 +44,26 @@ from parley.analyse.coverage import gaps as gaps
 from parley.analyse.coverage import months as months
 from parley.analyse.coverage import outlets as outlets
 from parley.analyse.coverage import rejected as rejected
-from parley.analyse.entities import cooccurrence as cooccurrence
+from parley.analyse.dispersion import dispersion as dispersion
 from parley.analyse.entities import entity_frequency as entity_frequency
+from parley.analyse.entities import name_collisions as name_collisions
 from parley.analyse.entities import name_forms as name_forms
+from parley.analyse.entities import name_merges as name_merges
+from parley.analyse.entities import outlet_contrast as outlet_contrast
+from parley.analyse.entities import roles as roles
+from parley.analyse.entities import salience as salience
 from parley.analyse.framing import compare as compare
 from parley.analyse.framing import who_speaks as who_speaks
+from parley.analyse.linkage import linkage_scores as linkage_scores
+from parley.analyse.linkage import wrongly_linked as wrongly_linked
 from parley.analyse.reference import compare_reference as compare_reference
 from parley.analyse.reference import reference_scores as reference_scores
+from parley.analyse.together import cooccurrence as cooccurrence
 from parley.exports import export_chronology as export_chronology
 from parley.run import Corpus as Corpus
 from parley.run import load_corpus as load_corpus
 from parley.show import claims as _claims
+from parley.show import concordance as _concordance
 from parley.show import tables as _tables
 from parley.store import Store
 
@@ -130,6 +141,11 @@ def scores(corpus: Corpus, name: str) -> pd.DataFrame:
     return score(Store(corpus.path), labels) if len(labels) else pd.DataFrame()
 
 
+def name_links(corpus: Corpus) -> pd.DataFrame:
+    """A row per hand-linked name (`gold/mentions.csv`): whether the engine has it, and whom it takes it for; over all articles, copies too."""
+    return _linkage.mention_matches(Store(corpus.path), gold(corpus, "mentions"))
+
+
 def missed_events(corpus: Corpus) -> pd.DataFrame:
     """A row per hand-labelled event that the engine does not find: article, text."""
     labels = gold(corpus, "events")
@@ -166,6 +182,19 @@ def evidence(corpus: Corpus, *, n: int = 3, **what: Any) -> pd.DataFrame:
 def show_evidence(corpus: Corpus, *, n: int = 3, summary: str = "", **what: Any) -> _tables.Evidence:
     """The sentences behind a number, each with date, outlet and title. Takes what `evidence` takes."""
     return _tables.Evidence(evidence(corpus, n=n, **what), summary)
+
+
+def show_concordance(corpus: Corpus, *, entity: str, n: int = 12, outlet: str | None = None) -> _concordance.Concordance:
+    """Mentions of an entity, keyword in context, each line with its article."""
+    return _concordance.Concordance(concordance(corpus, entity=entity, n=n, outlet=outlet), f"{entity} in context")
+
+
+def plot_network(corpus: Corpus, *, top: int = 20, least: int = 3) -> Any:
+    """Names that share at least `least` sentences, as a network of at most 20."""
+    from parley.show.network import network
+
+    words = f"Line: as wide as the sentences that name both, {least} or more; full where chance gives it less than once in 1,000 (log-likelihood ratio), else dashed."
+    return network(pairs := cooccurrence(corpus, top=top, least=least), title=_findings.title_of_pairs(pairs), caption=words)
 
 
 def show_chronology(corpus: Corpus, rows: pd.DataFrame) -> _tables.Chronology:

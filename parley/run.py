@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from parley import __version__, codebook, store
+from parley import __version__, codebook, store, unify
 from parley.analyse import coverage, incidents
 from parley.annotate import dates
 from parley.annotate.model import listed
@@ -69,11 +69,13 @@ def annotate(
         return Summary(state["documents"], state["rejected"], state["copies"], 0, time.monotonic() - began)
     bar = {"disable": None if progress else True, "delay": 2, "leave": False}
 
+    unify.unfinished(tables)
     ledger = Ledger()
     partitions, rejected, copies = _read(corpus, tables, book, engine, clean_records, bar, ledger)
     originals = copies.originals()
     new = [k for k in partitions if any(k not in tables.keys(name) for name in BY_DOCUMENT)]
     _annotate(tables, new, partitions, corpus, engine, workers, bar)
+    unify.unify(tables, set(partitions), book, lambda keys: _annotate(tables, keys, partitions, corpus, engine, workers, bar))
     kept = _documents(tables, partitions, originals)
     tables.write("rejected", "all", [{"source_id": r.source_id, "reason": r.reason, "detail": r.detail} for r in rejected])
     held = Store(target)
@@ -236,6 +238,7 @@ def engine_sha256() -> str:
             *(here / "read").rglob("*.py"),
             *(here / "annotate").rglob("*.py"),
             here / "analyse" / "incidents.py",
+            here / "analyse" / "merges.py",
             *(here / "codebook").glob("*.py"),
         ]
     )

@@ -34,7 +34,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "rejected": _schema(source_id=_TEXT, reason=_TEXT, detail=_TEXT),
     "sentences": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, in_headline=_BOOL),
     "dates": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, text=_TEXT, type=_TEXT, value=_TEXT, earliest=_DAY, latest=_DAY, zone=_TEXT),
-    "mentions": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, text=_TEXT, label=_TEXT, entity=_TEXT, via=_TEXT),
+    "mentions": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, text=_TEXT, label=_TEXT, name=_TEXT, entity=_TEXT, via=_TEXT),
     "quotes": _schema(
         doc_id=_TEXT, content_start=_INT, content_end=_INT, cue_start=_INT, cue_end=_INT, cue=_TEXT, stance=_TEXT, direct=_BOOL,
         speaker_start=_INT, speaker_end=_INT, speaker=_TEXT, kind=_TEXT,
@@ -50,6 +50,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         incident_id=_TEXT, headline=_TEXT, trigger=_TEXT, earliest=_DAY, latest=_DAY, track=_TEXT, event=_TEXT, status=_TEXT, source=_TEXT, target=_TEXT,
         place=_TEXT, documents=_INT, outlets=_INT, independent_outlets=_INT, salience=_REAL, event_ids=pa.list_(_TEXT),
     ),
+    "merges": _schema(name=_TEXT, entity=_TEXT, label=_TEXT, reason=_TEXT, mentions=_INT),
     "runs": _schema(
         run_id=_TEXT, started=pa.timestamp("s"), version=_TEXT, commit=_TEXT, codebook_sha256=_TEXT, model_sha256=_TEXT, documents=_INT, seconds=_REAL,
     ),

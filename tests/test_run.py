@@ -233,3 +233,20 @@ def test_corpora_of_one_name_in_two_places_have_two_stores(tmp_path):
     assert store_for(tmp_path / "a" / "mine") != store_for(tmp_path / "b" / "mine")
     assert store_for(tmp_path / "a" / "mine") == store_for(f"{tmp_path}/a/../a/mine")
     assert store_for(tmp_path / "mine").name.startswith("mine-")
+
+
+def test_names_are_one_across_articles_and_a_merge_that_no_longer_holds_is_undone(go, corpus, monkeypatch):
+    monkeypatch.setattr(run, "PARTITION", 1)  # each article ends its own partition
+    write(corpus, "full.txt", "Opposition leader Tomasa Zedillo-Prat visited Lima on Friday. She met reporters.")
+    write(corpus, "short.txt", "Ms. Zedillo-Prat said that she would return to Lima on Sunday.")
+    _, store = go()
+    entities = lambda: set(Store(store.path).sql("SELECT entity FROM mentions WHERE text = 'Zedillo-Prat'")["entity"])  # noqa: E731
+    assert entities() == {"Tomasa Zedillo-Prat"}
+    assert store.rows("merges")[["name", "entity"]].to_numpy().tolist() == [["Zedillo-Prat", "Tomasa Zedillo-Prat"]]
+    whole = tables(store.path)
+    write(corpus, "other.txt", "Minister Hugo Zedillo-Prat visited Quito on Friday.")
+    go()
+    assert entities() == {"Zedillo-Prat"} and Store(store.path).count("merges") == 0
+    (corpus / "other.txt").unlink()
+    go()
+    assert tables(store.path) == whole

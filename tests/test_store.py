@@ -11,13 +11,14 @@ COLUMNS = {
     "rejected": "source_id reason detail",
     "sentences": "doc_id sentence start end in_headline",
     "dates": "doc_id sentence start end text type value earliest latest zone",
-    "mentions": "doc_id sentence start end text label entity via",
+    "mentions": "doc_id sentence start end text label name entity via",
     "quotes": "doc_id content_start content_end cue_start cue_end cue stance direct speaker_start speaker_end speaker",
     "frames": "doc_id sentence start end codebook frame cue in_quote",
     "document_frames": "doc_id codebook frame share present",
     "events": "event_id doc_id sentence start end trigger event mode track status attributed_to source source_start source_end target"
     " target_start target_end place earliest latest date_from intensity confidence vector",
     "incidents": "incident_id headline earliest latest track event status source target place documents outlets independent_outlets salience event_ids",
+    "merges": "name entity label reason mentions",
     "runs": "run_id started version commit codebook_sha256 model_sha256 documents seconds",
 }
 DOCUMENTS = [

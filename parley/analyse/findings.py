@@ -72,6 +72,14 @@ def about_names(store: Store) -> str:
     return f"{text}; most attributed words go to **{_safe(voice['speaker'])}** ({voice['share']:.0%} of them)."
 
 
+def title_of_pairs(pairs: pd.DataFrame) -> str:
+    """Which two names share most sentences, as a title."""
+    if pairs.empty:
+        return "No two names share enough sentences"
+    first = pairs.sort_values("sentences", ascending=False, kind="stable").iloc[0]
+    return f"{first['entity']} and {first['other']} share most sentences: {first['sentences']}"
+
+
 def about_events(store: Store) -> str:
     """How many dated incidents, of which track, and which is best corroborated."""
     rows = chronology.chronology(store, tracks=["diplomatic", "pressure", "military"])

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 COLUMNS = ["name", "entity", "label", "reason", "mentions"]
-_ARTICLE = re.compile(r"^(?:the|el|la|los|las|le|les|al)[\s-]+", re.I)
+_ARTICLE = re.compile(r"^(?:the|al)[\s-]+")
+"""Articles that a name may go without. Spanish ones belong to the name: El Salvador is not Salvador, Las Vegas no Vegas."""
 _SOUNDS = (
     (r"kh|gh|q|ck|c(?![eiyh])|x", "k"), (r"dh|th", "d"), (r"ph", "f"), (r"sch|tsch|tch|ch|sh|zh", "s"), (r"dj|j(?=[aeiou])", "y"), (r"w|v", "f"),
     (r"z|c", "s"), (r"[aeiouyh'’`-]+", ""), (r"(.)\1+", r"\1"), (r"^g", "k"),
@@ -30,7 +31,7 @@ Hassan is not Hussein."""
 def plain(name: str) -> str:
     """A name without case, accents, full stops, hyphens, and a leading article."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    return " ".join(_ARTICLE.sub("", bare.replace(".", "").replace("-", " ").replace("’", "'")).split())
+    return _ARTICLE.sub("", " ".join(bare.replace(".", "").replace("-", " ").replace("’", "'").split()))
 
 
 def skeleton(word: str) -> str:
@@ -45,11 +46,11 @@ def find(names: pd.DataFrame, *, known: Iterable[str] = (), apart: Iterable[str]
     """A row per name that is read as another: `name`, the canonical `entity`, `label`, `reason`, and its `mentions`.
 
     `names` has a row per name and label: `name`, `label`, `mentions`. `known` are the codebook's canonical names, which are never read as another;
-    `apart` are names that an analyst keeps as they are.
+    `apart` are names that an analyst keeps as they are: neither is one read as another, nor another as it.
     """
     known, apart = set(known), set(apart)
     rows = names.sort_values(["mentions", "name"], ascending=[False, True], kind="stable")
-    rows = rows[~rows["name"].isin(apart)]
+    counts = dict(zip(zip(rows["name"], rows["label"], strict=True), rows["mentions"], strict=True))
     taken: dict[tuple[str, str], tuple[str, str]] = {}
     for label, part in rows.groupby("label", sort=True):
         ranked = sorted(part["name"], key=lambda n: n not in known)  # commonest first, the codebook's before all others
@@ -62,14 +63,13 @@ def find(names: pd.DataFrame, *, known: Iterable[str] = (), apart: Iterable[str]
             left = [n for n in left if n not in forms]
             forms |= _surnames(left)
         for name, (entity, reason) in forms.items():
-            if name not in known:
+            if name not in known and name not in apart and entity not in apart:
                 taken[name, label] = (entity, reason)
     out = []
     for (name, label), (entity, reason) in taken.items():
         while (entity, label) in taken and taken[entity, label][0] != name:
             entity = taken[entity, label][0]
-        count = int(rows.loc[(rows["name"] == name) & (rows["label"] == label), "mentions"].sum())
-        out.append((name, entity, label, reason, count))
+        out.append((name, entity, label, reason, int(counts[name, label])))
     return pd.DataFrame(out, columns=COLUMNS).sort_values(["entity", "name", "label"], kind="stable", ignore_index=True)
 
 
@@ -80,7 +80,7 @@ def collisions(names: pd.DataFrame) -> pd.DataFrame:
     full: dict[str, list[str]] = defaultdict(list)
     for name in people["name"]:
         if " " in name:
-            full[plain(name).split()[-1]].append(name)
+            full[_surname(name)].append(name)
     alone = {plain(n): c for n, c in zip(people["name"], people["mentions"], strict=True) if " " not in n}
     rows = [(bearers[0].split()[-1], ", ".join(bearers), int(alone.get(surname, 0))) for surname, bearers in full.items() if len(bearers) > 1]
     return pd.DataFrame(rows, columns=["surname", "people", "unresolved"]).sort_values("surname", kind="stable", ignore_index=True)
@@ -134,12 +134,17 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE and {one[-1], other[-1]} != {"a", "o"}
 
 
+def _surname(name: str) -> str:
+    """The last word; one with a hyphen is one surname: Tache-Green is not Green, but Al-Green is."""
+    return plain(name.split()[-1])
+
+
 def _surnames(names: list[str]) -> dict[str, tuple[str, str]]:
     """A surname alone is the one person of the corpus who bears it."""
     bearers: dict[str, list[str]] = defaultdict(list)
     for name in names:
         if " " in name:
-            bearers[plain(name).split()[-1]].append(name)
+            bearers[_surname(name)].append(name)
     out = {}
     for name in names:
         found = bearers.get(plain(name), []) if " " not in name else []

@@ -61,7 +61,7 @@ class Annotator:
             ],
             "mentions": [
                 {"doc_id": doc_id, "sentence": at(m.start), "start": m.start, "end": m.end, "text": text[m.start : m.end], "label": m.label,
-                 "entity": m.entity, "via": m.via}
+                 "name": m.entity, "entity": m.entity, "via": m.via}
                 for m in mentions
             ],
             "quotes": [{"doc_id": doc_id, **vars(q), "speaker": self._stands_for.get(q.speaker, q.speaker)} for q in said],

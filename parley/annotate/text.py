@@ -182,7 +182,7 @@ def placed(cue: str) -> tuple[str, str]:
 
 
 def phrases(book: Codebook) -> Phrases:
-    """The automaton over a codebook: kinds `trigger`, `cue`, `report`, `name`, and `status` by place (see `placed`)."""
+    """The automaton over a codebook: kinds `trigger`, `cue`, `report`, `name`, `description`, and `status` by place (see `placed`)."""
 
     def entries():
         for trigger in book.triggers:
@@ -205,6 +205,8 @@ def phrases(book: Codebook) -> Phrases:
                 yield "name", text, (actor, text, "NORP", False)
             for text in actor.short:
                 yield "name", text, (actor, text, actor.label, True)
+            for text in actor.descriptions:
+                yield "description", text, actor
 
     return Phrases(entries())
 

@@ -93,7 +93,7 @@ class Outlet:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Everything that the annotators look up. `sha256` changes when any entry does."""
+    """Everything that the annotators look up. `keep_apart` are names that are never merged with another. `sha256` changes when any entry does."""
 
     actors: tuple[Actor, ...]
     triggers: tuple[Trigger, ...]
@@ -105,6 +105,7 @@ class Codebook:
     outlets: tuple[Outlet, ...]
     choices: dict[str, dict[str, tuple[str, ...]]]
     words: dict[str, tuple[str, ...]]
+    keep_apart: tuple[str, ...] = ()
     sha256: str = field(default="", compare=False)
 
     def entity(self, name: str) -> Actor | None:
@@ -153,6 +154,7 @@ _SHAPE = {
     "outlets": [{"name": _NAME, "hosts": _WORDS, "country": _NAME, "wire": "true or false"}],
     "choices": {"*": {"*": _WORDS}},
     "words": {"*": _WORDS},
+    "keep_apart": _WORDS,
 }
 
 
@@ -352,6 +354,7 @@ def _typed(book: Mapping, sha256: str) -> Codebook:
         outlets=tuple(Outlet(o["name"], tuple(o.get("hosts", ())), o.get("country"), bool(o.get("wire"))) for o in book.get("outlets") or ()),
         choices={c: {side: tuple(w) for side, w in sides.items()} for c, sides in (book.get("choices") or {}).items()},
         words=lists["words"],
+        keep_apart=tuple(book.get("keep_apart") or ()),
         sha256=sha256,
     )
 

@@ -190,7 +190,7 @@ def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, 
     )  # fmt: skip
     axes.set_yticks(range(len(order)), [_short(words(x), 34) for x in order])
     axes.set_ylim(-0.7, len(order) - 0.3)
-    _time_axis(axes, times, "month of publication")
+    _time_axis(axes, times, f"{when} of publication")
     bar = figure.colorbar(drawn, ax=axes, shrink=0.7, aspect=14, pad=0.01)
     bar.ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     bar.set_label(axis)

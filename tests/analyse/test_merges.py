@@ -67,3 +67,17 @@ def test_two_bearers_of_a_surname_are_reported():
 
 def test_no_names_no_merges():
     assert find(names()).empty and collisions(names()).empty
+
+
+@pytest.mark.parametrize(("one", "other"), [("El Salvador", "Salvador"), ("Las Zedas", "Zedas")])
+def test_a_spanish_article_belongs_to_the_name(one, other):
+    assert read_as((one, "LOC", 9), (other, "LOC", 5)) == {}
+
+
+def test_a_name_kept_apart_still_bears_its_surname():
+    assert read_as(("Ana Lima", "PER", 3), ("Rui Lima", "PER", 3), ("Lima", "PER", 2), apart=["Ana Lima"]) == {}
+
+
+def test_a_hyphenated_surname_is_one_surname():
+    assert read_as(("Ana Zedo-Lima", "PER", 3), ("Lima", "PER", 2)) == {}
+    assert read_as(("Omar Al-Zedi", "PER", 3), ("Zedi", "PER", 2), ("Al-Zedi", "PER", 1))["Zedi"] == "Omar Al-Zedi"

@@ -323,3 +323,13 @@ def test_only_the_first_word_of_a_verb_inflects():
 def test_a_written_out_verb_has_exactly_five_forms(verb):
     with pytest.raises(ValueError, match="five forms"):
         inflect(verb)
+
+
+def test_names_that_an_analyst_keeps_apart(own, book):
+    assert own("keep_apart: [Ana Lima, Lima Party]\n").keep_apart == ("Ana Lima", "Lima Party")
+    assert book.keep_apart == ()
+
+
+def test_names_kept_apart_are_a_list_of_texts(own):
+    refused(own, "keep_apart: Ana Lima\n", "line 1", "`keep_apart` should be a list")
+    refused(own, "keep_apart: [Ana Lima, 7]\n", "`keep_apart`", "`7`")
