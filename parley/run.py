@@ -195,7 +195,7 @@ def _join(tables: Store) -> None:
     order = ["event_id", "doc_id", "sentence", "start", "trigger", "event", "track", "status", "source", "target", "place", "earliest", "latest"]
     events = tables.rows("events", [*order, "end", "date_from", "confidence", "vector"])
     # one matrix of half floats: as Python lists the vectors alone would take thirty times the memory
-    vectors = np.stack(events.pop("vector").to_list()).astype(np.float16) if len(events) else None
+    vectors = np.stack(events.pop("vector").to_list()).astype(np.float16) if len(events) else np.zeros((0, 1), np.float16)
     for name in ("earliest", "latest"):
         events[name] = _days(events[name])
     records = events.astype(object).where(events.notna(), None).to_dict("records")

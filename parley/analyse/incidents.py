@@ -45,7 +45,7 @@ _COUNT = re.compile(rf"\b{_NUMBER}\s+", re.I)
 _KINDS = re.compile("|".join(rf"(?P<{what}>\b(?:{words})\b)" for what, words in _WHAT.items()), re.I)
 _ADJECTIVE = re.compile(r"^(?!(?:days?|weeks?|months?|years?)\b)[\w-]+\s+", re.I)
 _PEOPLE = (
-    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b)[\w'’-]+){0,3}?\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
+    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
 )
 _FIGURES = [
     (what, re.compile(pattern, re.I))
@@ -57,30 +57,28 @@ _FIGURES = [
 ]
 
 
-def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callable[[str, int], str], vectors: np.ndarray | None = None) -> list[dict]:
+def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callable[[str, int], str], vectors: np.ndarray) -> list[dict]:
     """Rows of the table `incidents`, dated ones in order of time, then the undated.
 
     `events` are rows of `events`, `documents` rows of `documents` (doc_id, outlet, published, copy_of); `sentence_of(doc_id, sentence)` gives the
-    words of a sentence. `vectors` (events, dimensions) are the events' sentence vectors of unit length; without them the words of sentences
-    decide nothing and reports join by time, class, trigger and actors alone.
+    words of a sentence. `vectors` (events, dimensions) are the events' sentence vectors of unit length.
 
     **status** is what most independent outlets say, each with one vote that its reports share; a plan or a possibility told before does not speak
     against those who say that it happened. `statuses` counts all reports. `figures` are numbers of killed, wounded, detained, released, missing,
     displaced, troops and strikes that the incident's sentences give, each with its earliest report, so that those that differ stay visible.
 
-    **salience** is how much independent reporting an incident drew and how long it was remembered: the sum over its articles that are no copies of
-    log2(2 + days from the incident to the article) / (incidents that the article dates to the same interval). An article of the day itself counts 1,
-    one of a week later 3.2, one of a year later 8.5: news that later news comes back to has mattered. What an article says of one day is shared among
-    that day's incidents, so a day's total is the articles that speak of it. Undated incidents count each article 1.
+    **salience** is how much independent reporting names an incident's day, and for how long: the sum, over its articles that are no copies and that date
+    it themselves (to its own interval, give or take a day), of log2(2 + days from the incident to the article) / (incidents that the article dates to
+    the same interval). An article of the day itself counts 1, one of a week later 3.2, one of a year later 8.5: a day that later news comes back to
+    has mattered. What an article says of one day is shared among that day's incidents, so a day's total does not grow with the number of events that
+    are read from an article. An undated incident counts 1 for each article.
     """
     by_doc = {d["doc_id"]: d for d in documents}
-    if vectors is None:
-        vectors = np.ones((len(events), 1), np.float16)
     totals = {i for i, e in enumerate(events) if _is_total(e["trigger"], sentence_of(e["doc_id"], e["sentence"]))}
     groups = Joiner(events, vectors, {d: r["published"] for d, r in by_doc.items()}).join(totals)
     told: Counter = Counter()
     for g in groups:
-        for doc in {events[i]["doc_id"] for i in g.events}:
+        for doc in _daters(g, [events[i] for i in g.events]):
             told[doc, g.earliest, g.latest] += 1
     rows = [_row(g, events, vectors, by_doc, sentence_of, told) for g in groups]
     return sorted(rows, key=lambda r: (r["earliest"] is None, r["earliest"] or date.max, r["latest"] or date.max, r["incident_id"]))
@@ -138,7 +136,7 @@ def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict
         "documents": len(docs),
         "outlets": len({d["outlet"] for d in docs}),
         "independent_outlets": len(independent),
-        "salience": _salience(group, {e["doc_id"] for e in once}, by_doc, told),
+        "salience": _salience(group, _daters(group, once), by_doc, told),
         "event_ids": [e["event_id"] for e in mine],
     }
 
@@ -183,6 +181,14 @@ def _lead(order: Sequence[int], events: Sequence[dict], vectors: np.ndarray, sta
         return e["status"] == status, round(score - 0.2 * (by_doc[e["doc_id"]]["copy_of"] in held), 4), -e["sentence"], e["event_id"]
 
     return events[max(order, key=worth)]
+
+
+def _daters(group: Group, events: Sequence[dict]) -> set[str]:
+    """Articles that say themselves when the incident was; for an undated one all that tell it."""
+    if group.earliest is None:
+        return {e["doc_id"] for e in events}
+    width = max(1, (group.latest - group.earliest).days)
+    return {e["doc_id"] for e in events if e["earliest"] and (e["latest"] - e["earliest"]).days <= width}
 
 
 def _salience(group: Group, doc_ids: set[str], by_doc: dict[str, dict], told: Counter) -> float:
