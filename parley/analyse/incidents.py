@@ -44,9 +44,7 @@ _WHAT = {
 _COUNT = re.compile(rf"\b{_NUMBER}\s+", re.I)
 _KINDS = re.compile("|".join(rf"(?P<{what}>\b(?:{words})\b)" for what, words in _WHAT.items()), re.I)
 _ADJECTIVE = re.compile(r"^(?!(?:days?|weeks?|months?|years?)\b)[\w-]+\s+", re.I)
-_PEOPLE = (
-    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
-)
+_PEOPLE = r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
 _FIGURES = [
     (what, re.compile(pattern, re.I))
     for what, words in _WHAT.items()

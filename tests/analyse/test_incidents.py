@@ -145,7 +145,11 @@ def test_an_undated_event_is_no_incident_of_long_after_its_article():
 
 
 def test_running_totals_join_each_other_over_their_days_and_no_single_strike():
-    words = {("a", 0): "By Tuesday 21 strikes had killed 83.", ("b", 0): "By Friday 22 known strikes had killed 87 people.", ("c", 0): "A strike was seen."}
+    words = {
+        ("a", 0): "By Tuesday 21 strikes had killed 83.",
+        ("b", 0): "By Friday 22 known strikes had killed 87 people.",
+        ("c", 0): "A strike was seen.",
+    }
     counts = [event("a", trigger="strikes"), event("b", "2025-09-05", trigger="strikes")]
     rows = joined(*counts, event("c", trigger="strike"), words=words)
     assert sorted((r["event_ids"], days(r)) for r in rows) == [(["a-0", "b-0"], "2025-09-02 2025-09-05"), (["c-0"], "2025-09-02 2025-09-02")]

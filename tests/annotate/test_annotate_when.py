@@ -47,7 +47,11 @@ FAR = ["Filler."] * 5
     ("sentence", "first", "last"),
     [
         ("The navy [struck] a boat on Monday.", "2025-09-15", "2025-09-15"),
-        ("On Monday the minister, Ana Roe, met the envoy at the old palace on the hill, and six prisoners were [released].", "2025-09-15", "2025-09-15"),
+        (
+            "On Monday the minister, Ana Roe, met the envoy at the old palace on the hill, and six prisoners were [released].",
+            "2025-09-15",
+            "2025-09-15",
+        ),
         ("The ban, which the minister had announced on Friday, [began] on Monday.", "2025-09-15", "2025-09-15"),
         ("The [ban], which the minister had announced on Friday, began on Monday.", "2025-09-15", "2025-09-15"),
         ("On Monday the navy [struck] a boat for the third time this month.", "2025-09-15", "2025-09-15"),
@@ -113,7 +117,11 @@ def test_a_lone_expression_of_a_sentence_without_events_carries_on():
 
 
 def test_since_reaches_from_the_story_to_the_publication():
-    assert dated(*FAR, "It began.", "Both have since [appeared] in court.", told=[(5, "2025-09-12", "2025-09-12")]) == ("2025-09-12", "2025-09-17", "inherited")
+    assert dated(*FAR, "It began.", "Both have since [appeared] in court.", told=[(5, "2025-09-12", "2025-09-12")]) == (
+        "2025-09-12",
+        "2025-09-17",
+        "inherited",
+    )
 
 
 def test_what_did_not_happen_goes_on_with_no_story():
