@@ -44,7 +44,10 @@ _WHAT = {
 _COUNT = re.compile(rf"\b{_NUMBER}\s+", re.I)
 _KINDS = re.compile("|".join(rf"(?P<{what}>\b(?:{words})\b)" for what, words in _WHAT.items()), re.I)
 _ADJECTIVE = re.compile(r"^(?!(?:days?|weeks?|months?|years?)\b)[\w-]+\s+", re.I)
-_PEOPLE = r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
+_PEOPLE = (
+    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?"
+    r"\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
+)
 _FIGURES = [
     (what, re.compile(pattern, re.I))
     for what, words in _WHAT.items()
@@ -84,7 +87,7 @@ def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callabl
 
 def _is_total(trigger: str, sentence: str) -> bool:
     """Whether a trigger is a plural noun with a number before it: "22 known strikes" is a count of happenings, not one of them."""
-    if not re.search(r"\w{3}[^s\W]s$", trigger):
+    if len(trigger.split()) > 2 or not re.search(r"\w{3}[^s\W]s$", trigger):
         return False
     for m in _COUNT.finditer(sentence):
         rest = sentence[m.end() :]

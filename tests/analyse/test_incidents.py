@@ -19,7 +19,8 @@ def event(doc, first="2025-09-02", last=None, *, n=0, source="Navy", **other):
     """An event of article `doc`, the Navy's strike of 2 September unless told otherwise."""
     days = {"earliest": date.fromisoformat(first) if first else None, "latest": date.fromisoformat(last or first) if first else None}
     return {
-        "event_id": f"{doc}-{n}", "doc_id": doc, "sentence": n, "start": 10 * n, "end": 10 * n + 6, "track": "military", "event": "ASSAULT", "mode": "strike", "status": "occurred", "trigger": "struck",
+        "event_id": f"{doc}-{n}", "doc_id": doc, "sentence": n, "start": 10 * n, "end": 10 * n + 6, "track": "military", "event": "ASSAULT", "mode": "strike", "status": "occurred",
+        "trigger": "struck",
         "source": source, "target": None, "place": None, "date_from": "expression", "confidence": 0.5, **days, **other,
     }  # fmt: skip
 
