@@ -16,11 +16,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from parley import __version__, codebook, store, unify
+from parley import __version__, codebook, unify
 from parley.analyse import coverage, incidents
 from parley.annotate import dates
 from parley.annotate.model import listed
@@ -192,11 +194,15 @@ def _documents(tables: Store, partitions: dict[str, int], originals: dict[str, s
 
 
 def _join(tables: Store) -> None:
-    events = tables.rows("events", [c for c in store.SCHEMAS["events"].names if c != "vector"])
+    order = ["event_id", "doc_id", "sentence", "start", "trigger", "event", "track", "status", "source", "target", "place", "earliest", "latest"]
+    events = tables.rows("events", [*order, "end", "date_from", "confidence", "vector"])
+    # one matrix of half floats: as Python lists the vectors alone would take thirty times the memory
+    vectors = np.stack(events.pop("vector").to_list()).astype(np.float16) if len(events) else np.zeros((0, 1), np.float16)
     for name in ("earliest", "latest"):
-        events[name] = [None if v != v or v is None else v.date() for v in events[name]]
+        events[name] = _days(events[name])
     records = events.astype(object).where(events.notna(), None).to_dict("records")
     documents = tables.rows("documents", ["doc_id", "outlet", "published", "copy_of"])
+    documents["published"] = _days(documents["published"])
     documents = documents.astype(object).where(documents.notna(), None).to_dict("records")
     words = {
         (row.doc_id, row.sentence): row.words
@@ -205,8 +211,12 @@ def _join(tables: Store) -> None:
                FROM sentences s JOIN documents d USING (doc_id) SEMI JOIN events e ON e.doc_id = s.doc_id AND e.sentence = s.sentence"""
         ).itertuples()
     }
-    rows = incidents.join(records, documents, lambda doc, sentence: " ".join(words[doc, sentence].split()))
+    rows = incidents.join(records, documents, lambda doc, sentence: " ".join(words[doc, sentence].split()), vectors)
     tables.write("incidents", "all", rows)
+
+
+def _days(column: pd.Series) -> pd.Series:
+    return pd.Series([None if pd.isna(v) else v.date() for v in column], index=column.index, dtype=object)
 
 
 def _record(tables: Store, digest: str, codebook_sha256: str, documents: int, seconds: float) -> None:
@@ -239,6 +249,7 @@ def engine_sha256() -> str:
             *(here / "annotate").rglob("*.py"),
             here / "analyse" / "incidents.py",
             here / "analyse" / "merges.py",
+            here / "analyse" / "joining.py",
             *(here / "codebook").glob("*.py"),
         ]
     )

@@ -47,8 +47,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         earliest=_DAY, latest=_DAY, date_from=_TEXT, intensity=_REAL, confidence=_REAL, vector=pa.list_(pa.float16()),
     ),
     "incidents": _schema(
-        incident_id=_TEXT, headline=_TEXT, trigger=_TEXT, earliest=_DAY, latest=_DAY, track=_TEXT, event=_TEXT, status=_TEXT, source=_TEXT, target=_TEXT,
-        place=_TEXT, documents=_INT, outlets=_INT, independent_outlets=_INT, salience=_REAL, event_ids=pa.list_(_TEXT),
+        incident_id=_TEXT, headline=_TEXT, trigger=_TEXT, earliest=_DAY, latest=_DAY, track=_TEXT, event=_TEXT, status=_TEXT,
+        statuses=pa.list_(pa.struct([("status", _TEXT), ("reports", _INT)])), source=_TEXT, target=_TEXT, place=_TEXT,
+        figures=pa.list_(pa.struct([("what", _TEXT), ("number", _INT), ("published", _DAY), ("doc_id", _TEXT)])), documents=_INT,
+        outlets=_INT, independent_outlets=_INT, salience=_REAL, event_ids=pa.list_(_TEXT),
     ),
     "merges": _schema(name=_TEXT, entity=_TEXT, label=_TEXT, reason=_TEXT, mentions=_INT),
     "runs": _schema(

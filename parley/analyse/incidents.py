@@ -1,102 +1,105 @@
-"""Events in different articles that are one happening, joined into incidents.
+"""Events in different articles that are one happening, joined into incidents: who reports it, what they agree on, and where they differ.
 
-A first version: events of one track and PLOVER class whose intervals overlap and whose actors do not contradict each other. An incident's
-interval is the intersection of the intervals that its reports give, so one precise report sharpens the others.
+Which events are one is decided in `joining`. An incident's interval is the intersection of the intervals that its reports give, so one precise report
+sharpens the others. Copies of an article add to `documents`, never to what counts as independent.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 
-NARROW_DAYS = 7
-"""An interval up to this long dates an incident; a longer one ("in November") joins an incident inside it, if just one fits."""
-STATUS_ORDER = ("occurred", "ongoing", "historical", "alleged", "planned", "possible", "denied", "negated")
+import numpy as np
+
+from parley.analyse.joining import Group, Joiner
+
+STATUS_ORDER = ("occurred", "ongoing", "historical", "alleged", "denied", "planned", "possible", "negated")
+HAPPENED = frozenset(("occurred", "ongoing", "historical"))
+AHEAD = frozenset(("planned", "possible"))
+HEADLINE_LENGTH = (50, 260)
+"""Characters of a sentence that reads well as a headline: shorter lacks who or what, longer tells several things."""
+
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+|" + "|".join(w for w in _NUMBERS if w != "zero") + r")(?P<m>\s+(?:hundred|thousand|million|billion))?"
+_SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_WHAT = {
+    "killed": r"killed|kills|dead|deaths?|died|die|fatalities|bodies",
+    "wounded": r"wounded|injured|hurt|injuries",
+    "detained": r"detained|arrested|captured|jailed|seized",
+    "released": r"released|freed|let go",
+    "missing": r"missing",
+    "displaced": r"displaced|fled",
+    "troops": r"troops|soldiers|sailors|marines|personnel",
+    "strikes": r"strikes|attacks|air ?strikes|raids",
+}
+_COUNT = re.compile(rf"\b{_NUMBER}\s+", re.I)
+_KINDS = re.compile("|".join(rf"(?P<{what}>\b(?:{words})\b)" for what, words in _WHAT.items()), re.I)
+_ADJECTIVE = re.compile(r"^(?!(?:days?|weeks?|months?|years?)\b)[\w-]+\s+", re.I)
+_PEOPLE = (
+    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?"
+    r"\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
+)
+_FIGURES = [
+    (what, re.compile(pattern, re.I))
+    for what, words in _WHAT.items()
+    for pattern in (
+        rf"\b{_NUMBER}{_PEOPLE}(?:{words})\b",  # "11 people were killed", "6,000 sailors"
+        rf"\b(?:{words})\s+(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b(?!\s*(?:%|percent|per cent))",  # "killed at least 83"
+    )
+]
 
 
-@dataclass
-class _Group:
-    earliest: date | None
-    latest: date | None
-    events: list[dict] = field(default_factory=list)
-    actors: set[str] = field(default_factory=set)
-
-    def add(self, event: dict) -> None:
-        self.events.append(event)
-        self.actors |= _actors(event)
-        if event["earliest"] and self.earliest:
-            self.earliest, self.latest = max(self.earliest, event["earliest"]), min(self.latest, event["latest"])
-
-
-def _actors(event: dict) -> set[str]:
-    return {a for a in (event["source"], event["target"]) if a}
-
-
-def join(events: list[dict], documents: list[dict], sentence_of) -> list[dict]:
-    """Rows of the table `incidents`.
+def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callable[[str, int], str], vectors: np.ndarray) -> list[dict]:
+    """Rows of the table `incidents`, dated ones in order of time, then the undated.
 
     `events` are rows of `events`, `documents` rows of `documents` (doc_id, outlet, published, copy_of); `sentence_of(doc_id, sentence)` gives the
-    words of a sentence. Events that no date fixes are joined within one article only: without a day, a like event elsewhere may be another.
+    words of a sentence. `vectors` (events, dimensions) are the events' sentence vectors of unit length.
+
+    **status** is what most independent outlets say, each with one vote that its reports share; a plan or a possibility told before does not speak
+    against those who say that it happened. `statuses` counts all reports. `figures` are numbers of killed, wounded, detained, released, missing,
+    displaced, troops and strikes that the incident's sentences give, each with its earliest report, so that those that differ stay visible.
+
+    **salience** is how much independent reporting names an incident's day, and for how long: the sum, over its articles that are no copies and that date
+    it themselves (to its own interval, give or take a day), of log2(2 + days from the incident to the article) / (incidents that the article dates to
+    the same interval). An article of the day itself counts 1, one of a week later 3.2, one of a year later 8.5: a day that later news comes back to
+    has mattered. What an article says of one day is shared among that day's incidents, so a day's total does not grow with the number of events that
+    are read from an article. An undated incident counts 1 for each article.
     """
     by_doc = {d["doc_id"]: d for d in documents}
-    dated, undated = defaultdict(list), defaultdict(list)
-    for e in events:
-        key = (e["track"], e["event"])
-        if e["earliest"] is None:
-            undated[(*key, e["mode"], e["doc_id"])].append(e)
-        else:
-            dated[key].append(e)
-    groups: list[_Group] = []
-    for members in dated.values():
-        groups += _dated(members)
-    for members in undated.values():
-        group = _Group(None, None)
-        for e in members:
-            group.add(e)
-        groups.append(group)
-    rows = [_row(g, by_doc, sentence_of) for g in groups]
+    totals = {i for i, e in enumerate(events) if _is_total(e["trigger"], sentence_of(e["doc_id"], e["sentence"]))}
+    groups = Joiner(events, vectors, {d: r["published"] for d, r in by_doc.items()}).join(totals)
+    told: Counter = Counter()
+    for g in groups:
+        for doc in _daters(g, [events[i] for i in g.events]):
+            told[doc, g.earliest, g.latest] += 1
+    rows = [_row(g, events, vectors, by_doc, sentence_of, told) for g in groups]
     return sorted(rows, key=lambda r: (r["earliest"] is None, r["earliest"] or date.max, r["latest"] or date.max, r["incident_id"]))
 
 
-def _dated(members: list[dict]) -> list[_Group]:
-    """Groups of one track and class, swept in order of time so that only open groups are compared."""
-    width = lambda e: (e["latest"] - e["earliest"]).days  # noqa: E731
-    narrow = sorted((e for e in members if width(e) <= NARROW_DAYS), key=lambda e: (e["earliest"], width(e), e["event_id"]))
-    wide = sorted((e for e in members if width(e) > NARROW_DAYS), key=lambda e: (e["earliest"], e["latest"], e["event_id"]))
-    groups: list[_Group] = []
-    open_groups: list[_Group] = []
-    for e in narrow:
-        open_groups = [g for g in open_groups if g.latest >= e["earliest"]]
-        fitting = [g for g in open_groups if _agree(g, e)]
-        if fitting:
-            best = max(fitting, key=lambda g: (len(g.actors & _actors(e)), len(g.events)))
-            best.add(e)
-        else:
-            group = _Group(e["earliest"], e["latest"])
-            group.add(e)
-            groups.append(group)
-            open_groups.append(group)
-    spans: dict[tuple, _Group] = {}
-    for e in wide:
-        inside = [g for g in groups if g.earliest >= e["earliest"] and g.latest <= e["latest"] and g.actors & _actors(e)]
-        if len(inside) == 1:
-            inside[0].events.append(e)
-            inside[0].actors |= _actors(e)
-            continue
-        key = (e["earliest"], e["latest"], e["mode"])
-        if key not in spans:
-            spans[key] = _Group(e["earliest"], e["latest"])
-        spans[key].add(e)
-    return groups + list(spans.values())
+def _is_total(trigger: str, sentence: str) -> bool:
+    """Whether a trigger is a plural noun with a number before it: "22 known strikes" is a count of happenings, not one of them."""
+    if len(trigger.split()) > 2 or not re.search(r"\w{3}[^s\W]s$", trigger):
+        return False
+    for m in _COUNT.finditer(sentence):
+        rest = sentence[m.end() :]
+        if (rest.startswith(trigger) or _ADJECTIVE.sub("", rest, count=1).startswith(trigger)) and _number(m) > 1:
+            return True
+    return False
 
 
-def _agree(group: _Group, event: dict) -> bool:
-    """Whether an event can be the group's: a shared actor, or none named on one side."""
-    actors = _actors(event)
-    return not actors or not group.actors or bool(actors & group.actors)
+def _number(m: re.Match) -> int:
+    number = _NUMBERS.get(m["n"].lower())
+    number = int(m["n"].replace(",", "")) if number is None else number
+    return number * _SCALE.get((m["m"] or "").strip().lower(), 1)
 
 
 def _common(values) -> str | None:
@@ -104,33 +107,121 @@ def _common(values) -> str | None:
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
 
 
-def _row(group: _Group, by_doc: dict[str, dict], sentence_of) -> dict:
-    events = sorted(group.events, key=lambda e: e["event_id"])
-    docs = [by_doc[d] for d in dict.fromkeys(e["doc_id"] for e in events)]
+def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict[str, dict], sentence_of, told: Counter) -> dict:
+    order = sorted(group.events, key=lambda i: events[i]["event_id"])
+    mine = [events[i] for i in order]
+    docs = [by_doc[d] for d in dict.fromkeys(e["doc_id"] for e in mine)]
+    held = {d["doc_id"] for d in docs}
     # a copy reports what its original reports: it counts as the original's outlet
     originals = {d["copy_of"] or d["doc_id"] for d in docs}
     # articles whose outlet is unknown count as one together: corroboration is not assumed
     independent = {by_doc[o]["outlet"] if o in by_doc else None for o in originals}
-    once = [e for e in events if (by_doc[e["doc_id"]]["copy_of"] is None) or by_doc[e["doc_id"]]["copy_of"] not in {d["doc_id"] for d in docs}]
-    statuses = Counter(e["status"] for e in once or events)
-    status = min(statuses, key=lambda s: (-statuses[s], STATUS_ORDER.index(s)))
-    source = _common(e["source"] for e in events)
-    lead = max(events, key=lambda e: (e["status"] == status, e["date_from"] == "expression", e["confidence"], -e["sentence"], e["event_id"]))
+    once = [e for e in mine if by_doc[e["doc_id"]]["copy_of"] not in held or by_doc[e["doc_id"]]["copy_of"] is None]
+    status = _status(once, by_doc)
+    source = _common(e["source"] for e in mine)
+    lead = _lead(order, events, vectors, status, held, by_doc, sentence_of)
     return {
-        "incident_id": hashlib.sha256("\n".join(e["event_id"] for e in events).encode()).hexdigest()[:12],
+        "incident_id": hashlib.sha256("\n".join(e["event_id"] for e in mine).encode()).hexdigest()[:12],
         "headline": sentence_of(lead["doc_id"], lead["sentence"]),
-        "trigger": _common(e["trigger"] for e in events),
+        "trigger": _common(e["trigger"] for e in mine),
         "earliest": group.earliest,
         "latest": group.latest,
-        "track": events[0]["track"],
-        "event": events[0]["event"],
+        "track": _common(e["track"] for e in mine),
+        "event": _common(e["event"] for e in mine),
         "status": status,
+        "statuses": [{"status": s, "reports": n} for s, n in sorted(Counter(e["status"] for e in once).items(), key=lambda c: (-c[1], c[0]))],
         "source": source,
-        "target": _common(e["target"] for e in events if e["target"] != source),
-        "place": _common(e["place"] for e in events),
+        "target": _common(e["target"] for e in mine if e["target"] != source),
+        "place": _common(e["place"] for e in mine),
+        "figures": _figures(once, by_doc, sentence_of),
         "documents": len(docs),
         "outlets": len({d["outlet"] for d in docs}),
         "independent_outlets": len(independent),
-        "salience": round(len(originals) + math.log1p(len(once or events)), 4),
-        "event_ids": [e["event_id"] for e in events],
+        "salience": _salience(group, _daters(group, once), by_doc, told),
+        "event_ids": [e["event_id"] for e in mine],
     }
+
+
+def _status(events: Sequence[dict], by_doc: dict[str, dict]) -> str:
+    if any(e["status"] in HAPPENED for e in events):
+        events = [e for e in events if e["status"] not in AHEAD]
+    reports = defaultdict(list)
+    for e in events:
+        doc = by_doc[e["doc_id"]]
+        original = by_doc.get(doc["copy_of"], doc)
+        reports[original["outlet"]].append(e["status"])
+    votes: Counter = Counter()
+    for said in reports.values():
+        for s in said:
+            # told long after, what occurred is historical: both say that it happened
+            votes[s] += 1 / len(said)
+    happened = {s: votes[s] for s in HAPPENED if votes[s]}
+    if happened and len(happened) > 1:
+        firm = min(happened, key=STATUS_ORDER.index)
+        for s in HAPPENED - {firm}:
+            votes[firm] += votes.pop(s, 0)
+    return min(votes, key=lambda s: (-round(votes[s], 6), STATUS_ORDER.index(s)))
+
+
+def _lead(order: Sequence[int], events: Sequence[dict], vectors: np.ndarray, status: str, held: set[str], by_doc: dict, sentence_of) -> dict:
+    """The event whose sentence heads the incident: of its status, dated by its own words, near to what all reports say, early in its article, of a
+    length to read, nobody's direct speech, and from an original rather than its copy."""
+    whole = vectors[order].astype(np.float32).sum(0)
+    whole /= max(float(np.linalg.norm(whole)), 1e-6)
+
+    def worth(i: int) -> tuple:
+        e = events[i]
+        words = sentence_of(e["doc_id"], e["sentence"])
+        score = (
+            float(vectors[i].astype(np.float32) @ whole)
+            + 0.25 * (e["date_from"] == "expression")
+            + 0.15 * (e["sentence"] < 5)
+            + 0.3 * e["confidence"]
+        )
+        score -= 0.4 * (not HEADLINE_LENGTH[0] <= len(words) <= HEADLINE_LENGTH[1]) + 0.4 * words.startswith(('"', "“", "'", "‘"))
+        return e["status"] == status, round(score - 0.2 * (by_doc[e["doc_id"]]["copy_of"] in held), 4), -e["sentence"], e["event_id"]
+
+    return events[max(order, key=worth)]
+
+
+def _daters(group: Group, events: Sequence[dict]) -> set[str]:
+    """Articles that say themselves when the incident was; for an undated one all that tell it."""
+    if group.earliest is None:
+        return {e["doc_id"] for e in events}
+    width = max(1, (group.latest - group.earliest).days)
+    return {e["doc_id"] for e in events if e["earliest"] and (e["latest"] - e["earliest"]).days <= width}
+
+
+def _salience(group: Group, doc_ids: set[str], by_doc: dict[str, dict], told: Counter) -> float:
+    total = 0.0
+    for d in doc_ids:
+        published = by_doc[d]["published"]
+        if group.latest is None or published is None:
+            total += 1.0
+        else:
+            total += math.log2(2 + max(0, (published - group.latest).days)) / told[d, group.earliest, group.latest]
+    return round(total, 4)
+
+
+def _figures(events: Sequence[dict], by_doc: dict[str, dict], sentence_of) -> list[dict]:
+    """Numbers in the incident's sentences, by what they count: the earliest report of each."""
+    first: dict[tuple[str, int], tuple] = {}
+    for doc_id, sentence in {(e["doc_id"], e["sentence"]) for e in events}:
+        published = by_doc[doc_id]["published"]
+        for what, number in figures_in(sentence_of(doc_id, sentence)):
+            report = (published or date.max, doc_id)
+            first[what, number] = min(first.get((what, number), report), report)
+    rows = [{"what": w, "number": n, "published": None if day == date.max else day, "doc_id": doc} for (w, n), (day, doc) in first.items()]
+    return sorted(rows, key=lambda r: (r["what"], r["published"] or date.max, r["number"]))
+
+
+def figures_in(sentence: str) -> list[tuple[str, int]]:
+    """(what, number) of each figure that a sentence gives: ("killed", 83) of "killed at least 83 people"."""
+    found: list[tuple[str, int]] = []
+    if not _COUNT.search(sentence):
+        return found
+    kinds = {m.lastgroup for m in _KINDS.finditer(sentence)}
+    for what, pattern in _FIGURES:
+        if what in kinds:
+            found.extend((what, _number(m)) for m in pattern.finditer(sentence))
+    return list(dict.fromkeys(found))

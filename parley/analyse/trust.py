@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def _spot(text: str, phrase: str) -> int:
 
 def event_matches(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
     """A row per hand-labelled event: whether the engine has an event at its words (`found`), and whether that one is right in class, track,
-    status, interval and each actor. Of several at the words, the one with the right class counts, else the first."""
+    status, interval and each actor. Of several at the words, the one with the right class counts, else the first: `event_id`. `incident` is the happening that the label names."""
     texts = _texts(store)
     events = store.rows("events", ["event_id", "doc_id", "start", "end", "event", "track", "status", "source", "target", "earliest", "latest"])
     by_doc = {k: g.to_dict("records") for k, g in events.groupby("doc_id")}
@@ -61,6 +63,8 @@ def event_matches(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
             {
                 "article": label["article"],
                 "text": label["text"],
+                "event_id": best["event_id"] if best else None,
+                "incident": label.get("incident", ""),
                 "found": best is not None,
                 **right,
                 **sides,
@@ -68,7 +72,7 @@ def event_matches(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
             }
         )
     answers = ["found", "event", "track", "status", "source", "target", "interval"]
-    return pd.DataFrame(rows, columns=["article", "text", *answers]).astype(dict.fromkeys(answers, bool))
+    return pd.DataFrame(rows, columns=["article", "text", "event_id", "incident", *answers]).astype(dict.fromkeys(answers, bool))
 
 
 def _same_actor(found, labelled: str) -> bool:
@@ -85,6 +89,39 @@ def _interval(event: dict, label: dict) -> bool:
     first, last = date.fromisoformat(label["earliest"]), date.fromisoformat(label["latest"])
     a, b = event["earliest"].date(), event["latest"].date()
     return a <= last and first <= b and (b - a).days <= (last - first).days + 7
+
+
+def bcubed(predicted: Sequence[Hashable], labelled: Sequence[Hashable]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of a clustering, averaged over its items (B-cubed: Bagga and Baldwin 1998, doi:10.3115/980845.980859).
+
+    An item's precision is the share of its predicted cluster that has its label, its recall the share of its label that is in its predicted cluster.
+    Zeros where there are no items. Raises ValueError where the two differ in length.
+    """
+    pairs = Counter(zip(predicted, labelled, strict=True))
+    if not pairs:
+        return 0.0, 0.0, 0.0
+    machine, hand, n = Counter(predicted), Counter(labelled), len(predicted)
+    precision = sum(c * c / machine[m] for (m, _), c in pairs.items()) / n
+    recall = sum(c * c / hand[h] for (_, h), c in pairs.items()) / n
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def incident_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:
+    """How well reports of one happening were joined: B-cubed precision, recall, F1 and `n` hand-labelled events.
+
+    Two rows: over those events that were found (`found`), and over all, each missed one an incident of its own (`all`).
+    """
+    matches = event_matches(store, labels)
+    incidents = store.rows("incidents", ["incident_id", "event_ids"])
+    of = {e: i for i, ids in incidents.itertuples(index=False) for e in ids}
+    found = matches[matches["found"]]
+    missed = [("missed", i) for i in matches.index]
+    every = [of.get(e, m) for e, m in zip(matches["event_id"], missed, strict=True)]
+    rows = [
+        ("found", *bcubed([of.get(e, e) for e in found["event_id"]], list(found["incident"])), len(found)),
+        ("all", *bcubed(every, list(matches["incident"])), len(matches)),
+    ]
+    return pd.DataFrame(rows, columns=["events", "precision", "recall", "f1", "n"])
 
 
 def event_scores(store: Store, labels: pd.DataFrame) -> pd.DataFrame:

@@ -101,17 +101,11 @@ class Events:
         for m in mentions:
             people.setdefault(article.sentence_at(m.start), []).append(m)
         for t in times:
-            if t.type in ("DATE", "TIME") and (t.earliest or t.latest):
-                dated.setdefault(article.sentence_at(t.start), []).append(t)
+            dated.setdefault(article.sentence_at(t.start), []).append(t)
         out: list[Event] = []
         for match, number, class_from in self._candidates(article, readings, people):
-            before = out[-1] if out else None
             known = [*people.get(number - 1, []), *people.get(number, [])]
-            out.extend(
-                self._events(
-                    article, match, number, class_from, readings[number], known, people.get(number, []), dated.get(number, []), quotes, before
-                )
-            )
+            out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out))
         return out
 
     def _candidates(self, article: Article, readings: Sequence[Reading], people: dict[int, list[Mention]]) -> list[tuple[Match, int, str]]:
@@ -188,7 +182,7 @@ class Events:
                 found.append(self._as(Match(m.start, m.end, None), event, reading.acts[m.entry[1]].astype(np.float32).mean(0)))
         return found
 
-    def _events(self, article, match, number, class_from, reading, known, people, times, quotes, previous) -> list[Event]:
+    def _events(self, article, match, number, class_from, reading, known, people, times, quotes, told) -> list[Event]:
         text = article.text
         first, last = article.sentences[number]
         trigger: Trigger = match.entry
@@ -211,14 +205,13 @@ class Events:
                 source, target = by_words[0], source  # a passive without "by": who was captured did not capture
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
         quote = _said(quotes, match)
-        same_story = previous is not None and previous.earliest and number - previous.sentence <= 1 and previous.trigger.mode == trigger.mode
-        earliest, latest, how = when(article, match, times, number, (previous.earliest, previous.latest) if same_story else None)
+        earliest, latest, how = when(article, match, times, number, told, "occurred")
         long_ago = bool(latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS))
-        told = reading.acts[reading.tokens(match.start - first, match.end - first), len(ACTS) : len(ACTS) + len(STATUSES)]
-        guess = told.astype(np.float32).mean(0) if len(told) else None
+        logits = reading.acts[reading.tokens(match.start - first, match.end - first), len(ACTS) : len(ACTS) + len(STATUSES)]
+        guess = logits.astype(np.float32).mean(0) if len(logits) else None
         status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago)
-        if status in ("planned", "possible") and how == "publication":
-            earliest, latest, how = None, None, "none"
+        if status in ("planned", "possible", "negated"):  # what has not happened is dated otherwise
+            earliest, latest, how = when(article, match, times, number, told, status)
         taking_part = [m for w in (source, target) if w for m in w.names]
         place = next(
             (m.entity for m in people if m.label == "LOC" and m not in taking_part and _PLACE.search(text[max(first, m.start - 80) : m.start])), None

@@ -1,9 +1,10 @@
 from datetime import date
-from math import log
+from math import log2
 
+import numpy as np
 import pytest
 
-from parley.analyse.incidents import join
+from parley.analyse.incidents import figures_in, join
 
 DOCUMENTS = [
     {"doc_id": "a", "outlet": "Post", "published": date(2025, 9, 3), "copy_of": None},
@@ -18,13 +19,21 @@ def event(doc, first="2025-09-02", last=None, *, n=0, source="Navy", **other):
     """An event of article `doc`, the Navy's strike of 2 September unless told otherwise."""
     days = {"earliest": date.fromisoformat(first) if first else None, "latest": date.fromisoformat(last or first) if first else None}
     return {
-        "event_id": f"{doc}-{n}", "doc_id": doc, "sentence": n, "track": "military", "event": "ASSAULT", "mode": "strike", "status": "occurred", "trigger": "struck",
+        "event_id": f"{doc}-{n}", "doc_id": doc, "sentence": n, "start": 10 * n, "end": 10 * n + 6, "track": "military", "event": "ASSAULT", "mode": "strike", "status": "occurred",
+        "trigger": "struck",
         "source": source, "target": None, "place": None, "date_from": "expression", "confidence": 0.5, **days, **other,
     }  # fmt: skip
 
 
-def joined(*events):
-    return join(list(events), DOCUMENTS, lambda doc, sentence: f"sentence {sentence} of {doc}")
+def joined(*events, words=None):
+    """Incidents of events whose sentences all say the same, unless an event's `vector` says otherwise; `words` gives sentences by article and number."""
+    vectors = np.array([e.get("vector", (1.0, 0.0)) for e in events], np.float16).reshape(len(events), 2)
+    tell = lambda doc, sentence: (words or {}).get((doc, sentence), f"sentence {sentence} of {doc}")  # noqa: E731
+    return join(list(events), DOCUMENTS, tell, vectors)
+
+
+ELSE = (0.0, 1.0)
+"""The vector of a sentence that says something else."""
 
 
 def days(row):
@@ -35,8 +44,8 @@ def test_two_reports_of_one_day_class_and_actor_are_one_incident():
     (row,) = joined(event("a"), event("b"))
     assert row["event_ids"] == ["a-0", "b-0"]
     assert (row["documents"], row["outlets"], row["independent_outlets"]) == (2, 2, 2)
-    # two articles that are no copies, and ln(1 + 2 events)
-    assert row["salience"] == pytest.approx(2 + log(3), abs=1e-4)
+    # articles of one and two days later: log2(2 + 1) + log2(2 + 2)
+    assert row["salience"] == pytest.approx(log2(3) + 2, abs=1e-4)
 
 
 def test_an_incident_says_who_what_and_where_most_reports_say():
@@ -54,9 +63,30 @@ def test_an_actor_is_not_its_own_target():
     assert (row["source"], row["target"]) == ("Navy", None)
 
 
-@pytest.mark.parametrize("other", [{"track": "pressure"}, {"event": "COERCE"}, {"source": "Army"}, {"first": "2025-09-03"}])
-def test_another_track_class_actor_or_day_is_another_incident(other):
-    assert len(joined(event("a"), event("b", **other))) == 2
+@pytest.mark.parametrize("other", [{"event": "COERCE"}, {"source": "Army"}, {"trigger": "met", "track": "diplomatic"}, {"place": "Bay"}])
+def test_other_words_with_another_class_actor_trigger_or_place_are_another_incident(other):
+    # cosine 0.05, and 0.1 for the class, 0.15 for the trigger word, 0.05 for the track, 0.1 for the actor: 0.45 is over 0.4, with one of them less it is not
+    unlike = {"vector": (0.05, 0.9987)} | ({"source": None} if "place" in other else {})
+    assert len(joined(event("a", place="Gulf"), event("b", **unlike, **other))) == 2
+    assert len(joined(event("a"), event("b", vector=(0.05, 0.9987)))) == 1
+
+
+def test_like_words_join_whatever_the_class():
+    assert len(joined(event("a", event="ASSAULT"), event("b", event="COERCE", trigger="hit"))) == 1
+
+
+def test_another_day_is_another_incident():
+    assert len(joined(event("a"), event("b", "2025-09-03"))) == 2
+
+
+def test_two_classes_in_one_sentence_are_two_incidents():
+    first, second = event("a"), {**event("a", n=1, event="COERCE", trigger="seized"), "sentence": 0}
+    assert len(joined(first, second)) == 2
+
+
+def test_pairs_of_one_trigger_are_one_incident():
+    first, second = event("a", target="Crew"), {**event("a", n=1, target="Owner"), "sentence": 0, "start": 0, "end": 6}
+    assert len(joined(first, second)) == 1
 
 
 def test_a_report_without_actors_contradicts_none():
@@ -68,7 +98,9 @@ def test_a_shared_target_is_a_shared_actor():
 
 
 def test_a_report_joins_the_incident_with_which_it_shares_more_actors():
-    rows = joined(event("a", source="Navy"), event("b", source="Army", target="Crew"), event("c", source="Army", target="Crew"))
+    # cosine 0.3 and all else alike: 0.3 with other actors, 0.7 with the same
+    near = {"vector": (0.3, 0.9539), "source": "Army", "target": "Crew"}
+    rows = joined(event("a", source="Navy"), event("b", **near), event("c", **near))
     assert sorted(r["event_ids"] for r in rows) == [["a-0"], ["b-0", "c-0"]]
 
 
@@ -89,11 +121,13 @@ def test_a_month_joins_the_only_incident_inside_it_without_widening_it():
     assert (days(row), row["documents"]) == ("2025-09-02 2025-09-02", 2)
 
 
-@pytest.mark.parametrize("second", [{"first": "2025-09-20"}, {"first": "2025-08-20", "source": "Army"}])
-def test_a_month_that_could_mean_two_incidents_or_none_stays_apart(second):
-    first = {"first": "2025-09-02"} if "source" not in second else {"first": "2025-09-02", "source": "Police"}
-    rows = joined(event("a", **first), event("c", **second), event("b", "2025-09-01", "2025-09-30"))
-    assert len(rows) == 3
+def test_a_month_joins_the_incident_that_its_words_are_like():
+    rows = joined(event("a"), event("c", "2025-09-20", vector=ELSE), event("b", "2025-09-01", "2025-09-30", vector=ELSE))
+    assert sorted(r["event_ids"] for r in rows) == [["a-0"], ["b-0", "c-0"]]
+
+
+def test_a_month_with_other_words_stays_apart():
+    assert len(joined(event("a"), event("b", "2025-09-01", "2025-09-30", source=None, vector=ELSE))) == 2
 
 
 def test_two_reports_of_the_same_month_are_one_incident():
@@ -101,17 +135,68 @@ def test_two_reports_of_the_same_month_are_one_incident():
     assert (days(row), row["documents"]) == ("2025-09-01 2025-09-30", 2)
 
 
-def test_an_undated_event_joins_only_what_the_same_article_tells():
-    rows = joined(event("a", None), event("a", None, n=1), event("b", None))
-    assert sorted(r["event_ids"] for r in rows) == [["a-0", "a-1"], ["b-0"]]
-    assert all(r["earliest"] is None and r["latest"] is None for r in rows)
+def test_an_undated_event_joins_what_tells_the_same():
+    rows = joined(event("a"), event("b", None), event("u", None, vector=ELSE, trigger="hit", event="COERCE", source=None))
+    assert [(r["event_ids"], r["earliest"] is None) for r in rows] == [(["a-0", "b-0"], False), (["u-0"], True)]
+
+
+def test_an_undated_event_is_no_incident_of_long_after_its_article():
+    # published on 4 September; the incident begins in December
+    assert len(joined(event("a", "2025-12-01"), event("b", None))) == 2
+
+
+def test_running_totals_join_each_other_over_their_days_and_no_single_strike():
+    words = {
+        ("a", 0): "By Tuesday 21 strikes had killed 83.",
+        ("b", 0): "By Friday 22 known strikes had killed 87 people.",
+        ("c", 0): "A strike was seen.",
+    }
+    counts = [event("a", trigger="strikes"), event("b", "2025-09-05", trigger="strikes")]
+    rows = joined(*counts, event("c", trigger="strike"), words=words)
+    assert sorted((r["event_ids"], days(r)) for r in rows) == [(["a-0", "b-0"], "2025-09-02 2025-09-05"), (["c-0"], "2025-09-02 2025-09-02")]
+    (total,) = [r for r in rows if len(r["event_ids"]) == 2]
+    assert [(f["what"], f["number"], f["doc_id"]) for f in total["figures"]] == [
+        ("killed", 83, "a"), ("killed", 87, "b"), ("strikes", 21, "a"), ("strikes", 22, "b"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The raid killed at least 83 people.", [("killed", 83)]),
+        ("Eleven people were killed and 40 were wounded.", [("killed", 11), ("wounded", 40)]),
+        ("About 6,000 sailors and marines are there.", [("troops", 6000)]),
+        ("Ten prisoners were freed after two years.", [("released", 10)]),
+        ("The price rose by 12 percent.", []),
+        ("Several people died.", []),
+        ("", []),
+    ],
+)
+def test_figures_are_numbers_near_what_they_count(sentence, figures):
+    assert figures_in(sentence) == figures
+
+
+def test_an_article_that_names_the_day_of_two_incidents_shares_its_attention():
+    rows = joined(event("a"), event("a", n=1, vector=ELSE, event="CONSULT", track="diplomatic", trigger="met", source="Crew"))
+    assert [r["salience"] for r in rows] == [pytest.approx(log2(3) / 2, abs=1e-4)] * 2
+
+
+def test_an_article_that_does_not_say_when_adds_no_salience():
+    (row,) = joined(event("a"), event("b", None))
+    assert (row["documents"], row["salience"]) == (2, pytest.approx(log2(3), abs=1e-4))
+
+
+def test_a_plan_told_before_does_not_outvote_those_who_say_that_it_happened():
+    (row,) = joined(event("a", status="planned"), event("b"), event("u", status="possible"))
+    assert row["status"] == "occurred"
+    assert [(s["status"], s["reports"]) for s in row["statuses"]] == [("occurred", 1), ("planned", 1), ("possible", 1)]
 
 
 def test_a_copy_adds_an_article_and_no_independent_outlet():
     (row,) = joined(event("a"), event("c"))
     assert (row["documents"], row["outlets"], row["independent_outlets"]) == (2, 2, 1)
-    # one original, and ln(1 + 1): the copy's event is not counted again
-    assert row["salience"] == pytest.approx(1 + log(2), abs=1e-4)
+    # the original alone, of a day later: log2(2 + 1)
+    assert row["salience"] == pytest.approx(log2(3), abs=1e-4)
 
 
 def test_a_copy_whose_original_has_no_such_event_counts_as_its_originals_outlet():
@@ -143,7 +228,7 @@ def test_the_headline_is_a_sentence_of_the_incidents_status_that_gives_the_day()
 
 
 def test_incidents_come_in_order_of_time_and_undated_ones_last():
-    rows = joined(event("a", None), event("b", "2025-09-05"), event("c", "2025-09-02"))
+    rows = joined(event("a", None, vector=ELSE, event="CONSULT", trigger="met"), event("b", "2025-09-05"), event("c", "2025-09-02"))
     assert [r["event_ids"] for r in rows] == [["c-0"], ["b-0"], ["a-0"]]
 
 

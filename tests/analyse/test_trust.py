@@ -199,3 +199,31 @@ def test_a_share_over_articles_has_an_interval_that_draws_articles():
     matches = pd.DataFrame({"article": ["a", "a", "b", "b"], "found": [True, False, True, False]})
     # each article has one of two right: whatever is drawn, one half
     assert trust.by_article(matches, "found") == (0.5, 0.5, 0.5)
+
+
+def test_bcubed_of_a_small_clustering():
+    # a b | c against a | b c: precision (1/2 + 1/2 + 1) / 3, recall (1 + 1/2 + 1/2) / 3
+    assert trust.bcubed(["x", "x", "y"], ["p", "q", "q"]) == (pytest.approx(2 / 3), pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert trust.bcubed(["x", "x"], ["p", "p"]) == (1, 1, 1)
+    assert trust.bcubed([], []) == (0, 0, 0)
+    with pytest.raises(ValueError, match="zip"):
+        trust.bcubed(["x"], [])
+
+
+def test_missed_events_are_incidents_of_their_own(fill):
+    events = [
+        {"event_id": f"d-{n}", "doc_id": "d", "start": s, "end": s + 3, "event": "CONSULT", "status": "occurred"} for n, s in enumerate((5, 21))
+    ]
+    store = fill(
+        documents=[{"doc_id": "d", "source_id": "a.txt", "text": "They met here. They met there. They met again."}],
+        events=events,
+        incidents=[{"incident_id": "i", "event_ids": ["d-0"]}, {"incident_id": "j", "event_ids": ["d-1"]}],
+    )
+    labels = [
+        {**LABEL, "article": "a.txt", "text": t, "trigger": "met", "incident": i}
+        for t, i in (("met here", "x"), ("met there", "x"), ("met again", "y"))
+    ]
+    found, every = trust.incident_scores(store, pd.DataFrame(labels)).to_dict("records")
+    # found: two incidents for one happening; all: and the missed one right by itself
+    assert (found["precision"], found["recall"], found["n"]) == (1, 0.5, 2)
+    assert (every["precision"], every["recall"], every["n"]) == (1, pytest.approx(2 / 3), 3)
