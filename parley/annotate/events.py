@@ -7,6 +7,7 @@ part from `participants`, whether it happened from `status`, its interval from `
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from itertools import product
 import numpy as np
 
 from parley.annotate.dates import Time
+from parley.annotate.linking import government
 from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading
 from parley.annotate.names import Mention
 from parley.annotate.participants import Participant, by_model, by_rule, meant_by
@@ -30,7 +32,7 @@ NO_EVENT = 0.9
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
 NEW_EVENT = 0.5
 """Probability of a class from which a word that the codebook does not list tells an event."""
-SPECIFIC = {True: 4.0, False: 1.5}
+SPECIFIC = {True: 8.0, False: 7.0}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""
 REFUSED = re.compile(r"\b(?:will|would|shall)\s+(?:not|never)\s+(?:\w+ly\s+|again\s+|ever\s+)?$|\bwo(?:n['’]t)\s+(?:\w+ly\s+)?$", re.I)
 """Who says that they will not do what would be cooperation rejects it: "will not withdraw"."""
@@ -88,7 +90,7 @@ class Events:
 
     def __init__(self, book: Codebook) -> None:
         """Words that only the model knows get the track that it says, no mode, and the mean intensity of their class."""
-        self._stands_for = {a.name: a.acts_for for a in book.actors if a.acts_for}
+        self._stands_for = government(book)
         by_class: dict[str, dict[str, float]] = {}
         for t in book.triggers:
             by_class.setdefault(t.event, {})[t.mode] = t.intensity
@@ -114,6 +116,7 @@ class Events:
         listed: dict[int, list[Match]] = {}
         for match in article.found.get("trigger", []):
             listed.setdefault(article.sentence_at(match.start), []).append(match)
+        senses = self._senses(article, readings, listed)
         for number, (first, last) in enumerate(article.sentences):
             reading, named = readings[number], people.get(number, [])
             taken: list[tuple[int, int]] = [(m.start, m.end) for m in named]
@@ -121,20 +124,32 @@ class Events:
                 if match.end > last or any(a < match.end and match.start < b for a, b in taken):
                     continue
                 taken.append((match.start, match.end))
-                if match.entry is not None and (decided := self._class(text, first, match, reading)):
+                if match.entry is not None and (decided := self._class(text, match, senses)):
                     out.append((decided[0], number, decided[1]))
             told = [c[0].start for c in out if c[1] == number]
             # "launched strikes", "announced the release": the listed word tells the event, the verb before it only carries it
             carries = lambda m: _LIGHT.match(text, m.start) and any(0 < a - m.end <= CARRIED and not _PARTED.search(text[m.end : a]) for a in told)  # noqa: B023, E731
             out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken) if not carries(m))
-        return sorted(out, key=lambda c: (c[0].start, c[0].end))
+        return sorted(_in_the_story(out), key=lambda c: (c[0].start, c[0].end))
 
-    def _class(self, text: str, first: int, match: Match, reading: Reading) -> tuple[Match, str] | None:
+    def _senses(self, article: Article, readings: Sequence[Reading], listed: dict[int, list[Match]]) -> dict[str, np.ndarray]:
+        """What the model says of each listed word, as the mean over its places in the article: one article uses a word ("strike") in one sense."""
+        sums: dict[str, list[np.ndarray]] = {}
+        for number, matches in listed.items():
+            first = article.sentences[number][0]
+            for match in matches:
+                tokens = readings[number].tokens(match.start - first, match.end - first)
+                if match.entry is not None and tokens.start < tokens.stop:
+                    sums.setdefault(article.text[match.start : match.end].casefold(), []).append(
+                        readings[number].acts[tokens].astype(np.float32).mean(0)
+                    )
+        return {word: np.mean(all_places, axis=0) for word, all_places in sums.items()}
+
+    def _class(self, text: str, match: Match, senses: dict[str, np.ndarray]) -> tuple[Match, str] | None:
         """The match with its class as codebook and model together see it; None where it tells no event."""
-        tokens = reading.tokens(match.start - first, match.end - first)
-        if tokens.start == tokens.stop:
+        logits = senses.get(text[match.start : match.end].casefold())
+        if logits is None:
             return match, "codebook"
-        logits = reading.acts[tokens].astype(np.float32).mean(0)
         p = _softmax(logits[: len(ACTS)])
         phrase = match.entry.form == "phrase" or " " in text[match.start : match.end].strip()
         if p[0] > NO_EVENT and not phrase:
@@ -201,7 +216,7 @@ class Events:
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
             if source is None and target is None:
                 source, target = by_words
-            elif target is None and by_words[1] and source.start < by_words[1].end and by_words[1].start < source.end:
+            elif source and by_words[1] and source.start < by_words[1].end and by_words[1].start < source.end:
                 source, target = by_words[0], source  # a passive without "by": who was captured did not capture
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
         quote = _said(quotes, match)
@@ -240,6 +255,20 @@ class Events:
         ]
         pairs = [(a, b) for a, b in product(*sides) if a is None or a != b]
         return pairs[:MOST_PAIRS] or [(sides[0][0], None)]
+
+
+def _in_the_story(found: list[tuple[Match, int, str]]) -> list[tuple[Match, int, str]]:
+    """The candidates, where only the model gave the class: on the track that the article's listed events of that class are on, if it has any."""
+    tracks: dict[str, Counter] = {}
+    for match, _, by in found:
+        if by != "model":
+            tracks.setdefault(match.entry.event, Counter())[match.entry.track] += 1
+    out = []
+    for match, number, by in found:
+        if by == "model" and (seen := tracks.get(match.entry.event)):
+            match = replace(match, entry=replace(match.entry, track=seen.most_common(1)[0][0]))
+        out.append((match, number, by))
+    return out
 
 
 def _softmax(x: np.ndarray) -> np.ndarray:

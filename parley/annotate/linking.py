@@ -143,4 +143,6 @@ def _described(article: Article, mentions: Iterable[Mention]) -> list[Mention]:
 
 def government(book: Codebook) -> dict[str, str]:
     """Canonical name -> the government it stands for when it acts: Washington -> United States."""
-    return {a.name: a.acts_for for a in book.actors if a.acts_for}
+    places = {a.name for a in book.actors if a.label == "LOC"}
+    cabinets = {a.name: country for a in book.actors if (country := a.name.removeprefix("Government of ")) != a.name and country in places}
+    return cabinets | {a.name: a.acts_for for a in book.actors if a.acts_for}
