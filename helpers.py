@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from parley.analyse import choosing as _choosing
 from parley.analyse import chronology as _chronology
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
@@ -39,6 +40,7 @@ from parley.analyse.framing import compare as compare
 from parley.analyse.framing import who_speaks as who_speaks
 from parley.run import Corpus as Corpus
 from parley.run import load_corpus as load_corpus
+from parley.show import explore as _explore
 from parley.show import tables as _tables
 from parley.store import Store
 
@@ -151,6 +153,28 @@ def show_evidence(corpus: Corpus, *, n: int = 3, summary: str = "", **what: Any)
 def show_chronology(corpus: Corpus, rows: pd.DataFrame) -> _tables.Chronology:
     """Incidents as lines that open to their sentences."""
     return _tables.Chronology(rows, _evidence.of_incidents(corpus, rows["incident_id"]))
+
+
+def show_incident(corpus: Corpus, incident_id: str) -> _tables.Chronology:
+    """One incident, open: its dates, status, actors and support, and every sentence that reports it."""
+    rows = _choosing.incidents(corpus, tracks=_chronology.TRACKS).query("incident_id == @incident_id")
+    if rows.empty:
+        raise ValueError(f"incident_id={incident_id!r}: no dated incident has this id; `chronology(corpus)` lists them")
+    return _tables.Chronology(rows, _evidence.of_incidents(corpus, [incident_id]), opened=True)
+
+
+def explore_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> _explore.Explorer:
+    """The chronology with fields in JupyterLab that filter it by outlet, day, track, status and entity; in a page the first lines of it."""
+    by = {"outlet": "in_outlets", "track": "track", "status": "status", "entity": "entities"}
+    return _explore.Explorer(
+        _choosing.incidents(corpus, tracks=tracks), by, "earliest", "latest", lambda rows: show_chronology(corpus, rows), "incidents"
+    )
+
+
+def explore_evidence(corpus: Corpus) -> _explore.Explorer:
+    """The sentences of all reported events with fields in JupyterLab that filter them by outlet, day of the article, track, status and entity."""
+    by = {"outlet": "outlet", "track": "track", "status": "status", "entity": "entities"}
+    return _explore.Explorer(_choosing.sentences(corpus), by, "published", "published", _tables.Evidence, "sentences")
 
 
 def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str = "crisis") -> Any:

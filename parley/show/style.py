@@ -24,6 +24,11 @@ TRACKS = {"diplomatic": "#0072B2", "pressure": "#E69F00", "military": "#D55E00",
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D", "#999933")
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "h")
 INK, FAINT, GRID = "#222222", "#666666", "#DDDDDD"
+DARK = {
+    INK: "#ECECEC", FAINT: "#B0B0B0", GRID: "#3C3C40", "#FFFFFF": "#17181A", "#EEEEEE": "#2A2B2F", "#CCCCCC": "#55565B", "#D9D9D9": "#55565B", "#999999": "#8A8A8F",
+    "#0072B2": "#4DA6DB", "#E69F00": "#F0B429", "#D55E00": "#F07F2E", "#7A7A7A": "#9A9A9A", "#B5B5B5": "#6F6F6F", "#4D4D4D": "#C4C4C4", "#999933": "#B8B84A",
+}  # fmt: skip
+"""What a colour of a figure becomes where the reader's screen is dark: the same hue, light enough to stand out from #17181A."""
 
 _RC = {
     "font.family": "sans-serif",
@@ -47,6 +52,7 @@ _RC = {
     "ytick.color": INK,
     "ytick.major.size": 0,
     "legend.frameon": False,
+    "text.color": INK,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "text.parse_math": False,  # a name with dollar signs is a name, not a formula
@@ -84,6 +90,17 @@ def series(names) -> dict[str, tuple[str, str]]:
     return {name: (SERIES[min(i, len(SERIES) - 1)], MARKERS[min(i, len(MARKERS) - 1)]) for i, name in enumerate(sorted(names))}
 
 
+def _with_dark(svg: str) -> str:
+    """The figure with a style for dark screens: matplotlib writes each colour into a `style` attribute, which a rule can find and overrule."""
+    rules = "".join(
+        f'[style*="{kind}: {light.lower()}"]{{{kind}:{dark}!important}}'
+        for light, dark in DARK.items()
+        for kind in ("fill", "stroke")
+        if f"{kind}: {light.lower()}" in svg
+    )
+    return svg.replace("<defs>", f"<defs><style>@media (prefers-color-scheme:dark){{{rules}}}</style>", 1)
+
+
 @dataclass
 class Picture:
     """A figure with what it shows in words: `alt` for who cannot see it, `caption` under it. Prints as SVG."""
@@ -100,7 +117,7 @@ class Picture:
         out = io.StringIO()
         with _look():
             self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        return out.getvalue()
+        return _with_dark(out.getvalue())
 
     def save(self, path: str) -> None:
         """Write the figure to a file; the ending says the format (svg, png at 200 dots per inch, pdf)."""
