@@ -112,11 +112,25 @@ class Picture:
     def __post_init__(self) -> None:
         plt.close(self.figure)
 
-    def svg(self) -> str:
-        """The figure as SVG text without a date, so that the same data give the same bytes."""
+    @property
+    def title(self) -> str:
+        """The figure's title, in one line."""
+        return " ".join(" ".join(a.get_title("left") for a in self.figure.axes).split())
+
+    def svg(self, *, titled: bool = True) -> str:
+        """The figure as SVG text without a date, so that the same data give the same bytes. Without its title where the page gives it."""
         out = io.StringIO()
+        titles = [(a, a.get_title("left")) for a in self.figure.axes]
         with _look():
-            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            try:
+                for axes, text in titles:
+                    axes.set_title(text if titled else "")
+                self.figure.savefig(
+                    out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=None if titled else "tight", pad_inches=0.05
+                )
+            finally:
+                for axes, text in titles:
+                    axes.set_title(text)
         return _with_dark(out.getvalue())
 
     def save(self, path: str) -> None:
@@ -125,10 +139,11 @@ class Picture:
             self.figure.savefig(path, dpi=200)
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.svg().encode()).decode()
+        data = base64.b64encode(self.svg(titled=False).encode()).decode()
+        title = f'<p class="title">{html.escape(self.title)}</p>' if self.title else ""
         caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
         image = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
-        return f'<figure class="picture"><div class="scroll-x" tabindex="0">{image}</div>{caption}</figure>'
+        return f'<figure class="picture">{title}<div class="scroll-x" tabindex="0" role="group" aria-label="figure">{image}</div>{caption}</figure>'
 
     def __repr__(self) -> str:
         return f"Picture: {self.alt}"
