@@ -1,8 +1,9 @@
 """Sharing what was found without the articles: a store's facts and figures as a folder, and such a folder as a corpus again.
 
-The folder holds names, dates, coded events, counts, offsets and links (to the host alone where an address spells out a title): no text, no title, no sentence, and no sentence vector, since words can be
-guessed from one (Morris et al. 2023, doi:10.18653/v1/2023.emnlp-main.765). Read back, an article is a blank page of its own length on which only the coded words stand at
-their places, so that whatever asks for a place, a name or a number gets the same answer as from the text.
+The folder holds names, dates, coded events, counts, offsets and links (to the host alone where an address spells out a title): no text, no title, no
+sentence, and no sentence vector, since words can be guessed from one (Morris et al. 2023, doi:10.18653/v1/2023.emnlp-main.765). Read back, an article
+is a blank page of its own length on which only the coded words stand at their places, so that whatever asks for a place, a name or a number gets the
+same answer as from the text.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NOTE = "features.json"
 """What makes a folder one of features: what it was made from."""
 MOST_WORDS = 6
 """Words of the longest text of an article that is passed on: a name, a trigger, a time expression. Longer ones are left out."""
-_WHOLE = {"outlet", "licence", "value"}
+_WHOLE = {"doc_id", "value"}
 _LEFT_OUT = {"title", "author", "text", "published_conflict"}
 _TABLES = tuple(name for name in SCHEMAS if name not in ("runs", "rejected"))
 
@@ -112,7 +113,7 @@ def _bare(name: str, rows: pa.Table) -> pa.Table:
         elif field.name == "url":
             values = [_link(v) for v in values]
         elif field.type == pa.string() and field.name not in _WHOLE:
-            values = [v if v is not None and len(v.split()) <= MOST_WORDS and len(v) <= 80 else None for v in values]
+            values = [v if v is not None and len(re.findall(r"\w+", v)) <= MOST_WORDS and len(v) <= 80 else None for v in values]
         columns[field.name] = values
     if name == "incidents":
         columns["headline"] = [_gist(*r) for r in zip(*(columns[c] for c in ("trigger", "event", "source", "target")), strict=True)]
