@@ -163,12 +163,12 @@ def show_incident(corpus: Corpus, incident_id: str) -> _tables.Chronology:
     return _tables.Chronology(rows, _evidence.of_incidents(corpus, [incident_id]), opened=True)
 
 
-def explore_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> _explore.Explorer:
-    """The chronology with fields in JupyterLab that filter it by outlet, day, track, status and entity; in a page the first lines of it."""
+def explore_chronology(corpus: Corpus, rows: pd.DataFrame | None = None) -> _explore.Explorer:
+    """Incidents (all dated ones, or `rows`) with fields in JupyterLab that filter by outlet, day, track, status and entity; in a page their first lines."""
+    all_of_them = _choosing.incidents(corpus, tracks=_chronology.TRACKS)
+    chosen = all_of_them if rows is None else all_of_them[all_of_them["incident_id"].isin(rows["incident_id"])]
     by = {"outlet": "in_outlets", "track": "track", "status": "status", "entity": "entities"}
-    return _explore.Explorer(
-        _choosing.incidents(corpus, tracks=tracks), by, "earliest", "latest", lambda rows: show_chronology(corpus, rows), "incidents"
-    )
+    return _explore.Explorer(chosen, by, "earliest", "latest", lambda shown: show_chronology(corpus, shown), "incidents")
 
 
 def explore_evidence(corpus: Corpus) -> _explore.Explorer:

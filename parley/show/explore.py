@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 ANY = "any"
-MOST = 60
+MOST = 80
 """Lines or sentences shown at once: more is not read, and makes the browser slow."""
 
 
