@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.add_argument("--out", type=Path, default=Path("site"), help="folder for the pages (default: site)")
     c.add_argument("--workers", type=_positive, default=min(2, os.cpu_count() or 1), help="notebooks at once (default: 2)")
+    c.add_argument("--pictures", metavar="FOLDER", type=Path, help="also write the README's pictures: chronology.svg and framing.svg")
     c.add_argument("--full-text", action="store_true", help="show whole sentences of articles whose licence does not allow it; stamps the pages")
     c.set_defaults(do=_site)
 
@@ -215,6 +216,9 @@ def _site(options: argparse.Namespace) -> int:
     except site.NotebookFailed as error:
         print(f"parley: {error}", file=sys.stderr)
         return 1
+    if options.pictures:
+        site.first_picture(options.out / "index.html", options.pictures / "chronology.svg")
+        site.first_picture(next(options.out.glob("02-*.html")), options.pictures / "framing.svg")
     print(f"{_count(len(pages), 'page')} made anew; open {_near(options.out / 'index.html')}")
     return 0
 

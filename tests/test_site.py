@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from parley.show import site as pages_of_site
+
 ROOT = Path(__file__).parent.parent
 PAGES = [
     "01-what-is-in-the-corpus.html",
@@ -148,6 +150,15 @@ def test_ids_are_unique_and_every_picture_has_words(site, name):
     images = [attrs for tag, attrs in page.tags if tag == "img"]
     assert all((a.get("alt") or "").strip() for a in images)
     assert len(images) == page.source.count("<figcaption>")
+
+
+def test_the_readmes_pictures_are_the_pages_first_figures(site, tmp_path):
+    page, target = site / "index.html", tmp_path / "new" / "chronology.svg"
+    svg = pages_of_site.first_picture(page, target).read_text("utf8")
+    assert svg.startswith("<?xml") and base64.b64encode(svg.encode()).decode() in page.read_text("utf8")
+    (tmp_path / "none.html").write_text("<p>no figure</p>", "utf8")
+    with pytest.raises(ValueError, match="none.html has no figure"):
+        pages_of_site.first_picture(tmp_path / "none.html", target)
 
 
 def test_a_page_is_small_enough_to_be_mailed(site):

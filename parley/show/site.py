@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import csv
 import hashlib
 import html
@@ -87,6 +88,16 @@ def build(
         _write_tables(out / "tables", Path(stale).stem, {})
     made_file.write_text(json.dumps(keys, indent=1, sort_keys=True) + "\n", "utf8")
     return done
+
+
+def first_picture(page: Path, target: Path) -> Path:
+    """Write the first figure of a page to a file of its own. Raises ValueError where the page has none."""
+    found = re.search(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"', page.read_text("utf8"))
+    if found is None:
+        raise ValueError(f"{page.name} has no figure")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, base64.b64decode(found[1]).decode("utf8"))
+    return target
 
 
 def _write(path: Path, text: str) -> None:
