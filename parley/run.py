@@ -288,7 +288,8 @@ class Corpus(Store):
         return self.count("documents")
 
     def _repr_html_(self) -> str:
-        return _tables.corpus_card(*coverage.card(self, self.name))
+        look = "" if os.environ.get("PARLEY_PAGES") else _tables.LAB
+        return look + _tables.corpus_card(*coverage.card(self, self.name))
 
     def __repr__(self) -> str:
         _, facts, note = coverage.card(self, self.name)

@@ -139,7 +139,7 @@ class Picture:
             self.figure.savefig(path, dpi=200)
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.svg(titled=False).encode()).decode()
+        data = base64.b64encode(self.svg(titled=not self.title).encode()).decode()
         title = f'<p class="title">{html.escape(self.title)}</p>' if self.title else ""
         caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
         image = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'

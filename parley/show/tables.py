@@ -6,7 +6,6 @@ import csv
 import html
 import io
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -245,5 +244,4 @@ figure.picture{margin:1em 0;background:#fff;padding:.6em} figure.picture figcapt
 def corpus_card(name: str, facts: Mapping[str, str], note: str) -> str:
     """What was loaded: a line per fact, and a note, in a box."""
     rows = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts.items())
-    look = "" if os.environ.get("PARLEY_PAGES") else LAB
-    return f'{look}<div class="card"><p class="name">{escape(name)}</p><dl>{rows}</dl>{f"<p class=note>{escape(note)}</p>" if note else ""}</div>'
+    return f'<div class="card"><p class="name">{escape(name)}</p><dl>{rows}</dl>{f"<p class=note>{escape(note)}</p>" if note else ""}</div>'
