@@ -69,6 +69,8 @@ def test_a_filter_of_the_notebook_changes_the_chronology(lab):
         page.set_default_timeout(LONGEST)
         page.goto(lab)
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        page.locator(".jp-Dialog .jp-mod-accept").click()  # the notebooks name no kernel: JupyterLab asks, and offers this Python's
+        page.locator(".jp-Dialog").wait_for(state="detached")
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         track = page.locator(".widget-dropdown", has_text="track").locator("select")
