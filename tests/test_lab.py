@@ -69,11 +69,12 @@ def test_a_filter_of_the_notebook_changes_the_chronology(lab):
         page.set_default_timeout(LONGEST)
         page.goto(lab)
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        page.locator(".jp-Dialog .jp-mod-accept").click()  # the notebooks name no kernel: JupyterLab asks, and offers this Python's
-        page.locator(".jp-Dialog").wait_for(state="detached")
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         track = page.locator(".widget-dropdown", has_text="track").locator("select")
+        page.wait_for_timeout(4000)  # JupyterLab asks for a kernel a moment after it was told to run
+        for dialog in page.locator(".jp-Dialog").all():
+            dialog.locator(".jp-mod-accept").click()
         track.wait_for()
         lines = page.locator(".jp-OutputArea .widget-html details.incident")
         before, military = lines.count(), page.locator('.widget-html details.incident[data-track="military"]').count()
