@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from parley.analyse import balance as _balance
+from parley.analyse import choosing as _choosing
 from parley.analyse import chronology as _chronology
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
@@ -64,6 +65,7 @@ from parley.run import Corpus as Corpus
 from parley.run import load_corpus as load_corpus
 from parley.show import claims as _claims
 from parley.show import concordance as _concordance
+from parley.show import explore as _explore
 from parley.show import tables as _tables
 from parley.store import Store
 
@@ -201,7 +203,29 @@ def show_chronology(corpus: Corpus, rows: pd.DataFrame) -> _tables.Chronology:
     """Incidents as lines that open to who reports them, as what, with which figures, and to their sentences."""
     ids, figures = rows["incident_id"], dict(zip(rows["incident_id"], rows.get("figures", [None] * len(rows)), strict=True))
     claims = {k: _claims.block(part, figures[k]) for k, part in reports(corpus, ids).groupby("incident_id")}
-    return _tables.Chronology(rows, _evidence.of_incidents(corpus, ids), claims)
+    return _tables.Chronology(rows, _evidence.of_incidents(corpus, ids), claims=claims)
+
+
+def show_incident(corpus: Corpus, incident_id: str) -> _tables.Chronology:
+    """One incident, open: its dates, status, actors and support, and every sentence that reports it."""
+    rows = _choosing.incidents(corpus, tracks=_chronology.TRACKS).query("incident_id == @incident_id")
+    if rows.empty:
+        raise ValueError(f"incident_id={incident_id!r}: no dated incident has this id; `chronology(corpus)` lists them")
+    return _tables.Chronology(rows, _evidence.of_incidents(corpus, [incident_id]), opened=True)
+
+
+def explore_chronology(corpus: Corpus, rows: pd.DataFrame | None = None) -> _explore.Explorer:
+    """Incidents (all dated ones, or `rows`) with fields in JupyterLab that filter by outlet, day, track, status and entity; in a page their first lines."""
+    all_of_them = _choosing.incidents(corpus, tracks=_chronology.TRACKS)
+    chosen = all_of_them if rows is None else all_of_them[all_of_them["incident_id"].isin(rows["incident_id"])]
+    by = {"outlet": "in_outlets", "track": "track", "status": "status", "entity": "entities"}
+    return _explore.Explorer(chosen, by, "earliest", "latest", lambda shown: show_chronology(corpus, shown), "incidents")
+
+
+def explore_evidence(corpus: Corpus) -> _explore.Explorer:
+    """The sentences of all reported events with fields in JupyterLab that filter them by outlet, day of the article, track, status and entity."""
+    by = {"outlet": "outlet", "track": "track", "status": "status", "entity": "entities"}
+    return _explore.Explorer(_choosing.sentences(corpus), by, "published", "published", _tables.Evidence, "sentences")
 
 
 def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str = "crisis") -> Any:

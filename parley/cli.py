@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from parley import __version__, run
+from parley import __version__, codebook, features, run
 from parley.codebook import CodebookError
 from parley.store import Store
 
@@ -43,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.add_argument("--out", type=Path, default=Path("site"), help="folder for the pages (default: site)")
     c.add_argument("--workers", type=_positive, default=min(2, os.cpu_count() or 1), help="notebooks at once (default: 2)")
+    c.add_argument("--pictures", metavar="FOLDER", type=Path, help="also write the README's pictures: chronology.svg and framing.svg")
+    c.add_argument("--full-text", action="store_true", help="show whole sentences of articles whose licence does not allow it; stamps the pages")
     c.set_defaults(do=_site)
 
     c = commands.add_parser(
@@ -86,6 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     c.add_argument("corpus", metavar="CORPUS", type=Path, nargs="?", default=ROOT / "corpus" / "sample", help="default: corpus/sample")
     c.add_argument("--chronology", metavar="FILE", type=Path, help="the incidents: .csv, .json, .ics (calendar) or .timeline.json (TimelineJS)")
+    c.add_argument("--features", metavar="FOLDER", type=Path, help="the store without texts, titles and sentences, as a corpus that others can load")
     c.set_defaults(do=_export)
 
     c = commands.add_parser("check", help="everything that must pass: format, lint, contracts, tests, notebooks, pages")
@@ -122,7 +125,6 @@ def _annotate(options: argparse.Namespace) -> int:
 
 
 def _show_cleaning(options: argparse.Namespace) -> int:
-    from parley import codebook
     from parley.read.clean import RULES
     from parley.read.corpus import read
 
@@ -183,7 +185,8 @@ def _tell_rejected(store: Path, count: int) -> None:
 
 
 def _site(options: argparse.Namespace) -> int:
-    from parley.show import site
+    from parley import provenance
+    from parley.show import quoting, site
 
     corpus = options.corpus.resolve()
     options.store = options.clean = None
@@ -191,35 +194,32 @@ def _site(options: argparse.Namespace) -> int:
     if failed := _annotate(options):
         return failed
     store = run.store_for(options.corpus)
-    state = Store(store).read_state()
-    provenance = {
-        "corpus": f"{corpus.name}, {_count(state['documents'], 'article')}",
-        "corpus hash": state["input"][:16],
-        "engine": f"parley {__version__}, commit {run.commit() or 'unknown'}",
-        "codebook hash": state["codebook_sha256"][:16],
-        "Python": sys.version.split()[0],
-    }
-    made = Store(store).sql("SELECT count(*) FILTER (constructed) AS made, count(*) AS n FROM documents").iloc[0]
-    banner = (
-        "Constructed sample: these articles were written for this project from reported facts. They are not journalism."
-        if made["made"] == made["n"]
-        else ""
-    )
-    version = f"{state['joined']} {_source_sha256()} {sorted(provenance.items())}"
-    environment = {"PARLEY_CORPUS": str(corpus), "PARLEY_STORE": str(store)}
+    made_from = provenance.of(Store(store))
+    documents = Store(store).rows("documents", ["licence", "constructed"])
+    closed = not all(quoting.is_open(d.licence, d.constructed) for d in documents.itertuples())
+    banner = "Constructed sample: these articles were written for this project from reported facts. They are not journalism."
+    banner = banner if documents["constructed"].eq(True).all() else ""
+    if options.full_text and closed:
+        banner = f"{banner} Full sentences of articles that may not be passed on: for private use only.".strip()
+    quotes = "snippets" if closed and not options.full_text else "whole"
+    version = f"{Store(store).read_state()['joined']} {_source_sha256()} {quotes} {banner} {sorted(made_from.items())}"
+    environment = {"PARLEY_CORPUS": str(corpus), "PARLEY_STORE": str(store), "PARLEY_PAGES": "1", quoting.ENVIRONMENT: quotes}
     try:
         pages = site.build(
             sorted(NOTEBOOKS.glob("[0-9]*.ipynb")),
             options.out,
             environment=environment,
             version=version,
-            provenance=provenance,
+            provenance=made_from,
             banner=banner,
             workers=notebook_workers,
         )
     except site.NotebookFailed as error:
         print(f"parley: {error}", file=sys.stderr)
         return 1
+    if options.pictures:
+        site.first_picture(options.out / "index.html", options.pictures / "chronology.svg")
+        site.first_picture(next(options.out.glob("02-*.html")), options.pictures / "framing.svg")
     print(f"{_count(len(pages), 'page')} made anew; open {_near(options.out / 'index.html')}")
     return 0
 
@@ -252,11 +252,17 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from parley import exports
+    if options.chronology is None and options.features is None:
+        raise ValueError("say what to export: --chronology FILE, --features FOLDER, or both")
+    if options.chronology is not None:
+        from parley import exports
 
-    if options.chronology is None:
-        raise ValueError("say what to export: --chronology FILE")
-    print(f"chronology in {_near(exports.export_chronology(run.load_corpus(options.corpus), options.chronology))}")
+        print(f"chronology in {_near(exports.export_chronology(run.load_corpus(options.corpus), options.chronology))}")
+    if options.features is not None:
+        store = run.store_for(options.corpus)
+        run.annotate(options.corpus, store)
+        folder = features.export(Store(store), options.features, book=codebook.load(options.corpus if options.corpus.is_dir() else None))
+        print(f"features of {_count(Store(store).count('documents'), 'article')} in {_near(folder)}")
     return 0
 
 

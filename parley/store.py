@@ -29,7 +29,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "documents": _schema(
         doc_id=_TEXT, source_id=_TEXT, title=_TEXT, outlet=_TEXT, author=_TEXT, url=_TEXT, published=_DAY, published_precision=_TEXT,
         published_from=_TEXT, published_conflict=_TEXT, language=_TEXT, words=_INT, words_before=_INT,
-        removed=pa.list_(pa.struct([("rule", _TEXT), ("text", _TEXT)])), text=_TEXT, licence=_TEXT, copy_of=_TEXT, constructed=_BOOL,
+        removed=pa.list_(pa.struct([("rule", _TEXT), ("text", _TEXT)])), text=_TEXT, licence=_TEXT, copy_of=_TEXT, constructed=_BOOL, withheld=_BOOL,
     ),
     "rejected": _schema(source_id=_TEXT, reason=_TEXT, detail=_TEXT),
     "sentences": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, in_headline=_BOOL),

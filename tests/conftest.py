@@ -2,10 +2,12 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import pytest
@@ -58,16 +60,22 @@ def _build_site(corpus, folder):
 
 def run_cells(notebook, environment):
     """What `site.execute` gives, from this process instead of a kernel: seconds faster, and every warning is an error here."""
-    node, names = nbformat.read(notebook, as_version=4), {}
+    with mock.patch.dict(os.environ, environment):
+        return _run_cells(nbformat.read(notebook, as_version=4), notebook.name)
+
+
+def _run_cells(node, name):
+    names = {}
     for cell in (c for c in node.cells if c.cell_type == "code"):
         body = ast.parse(cell.source).body
         last = ast.Expression(body.pop().value) if isinstance(body[-1], ast.Expr) else None
-        exec(compile(ast.Module(body, []), notebook.name, "exec"), names)  # noqa: S102
-        value = eval(compile(last, notebook.name, "eval"), names) if last else None  # noqa: S307
+        exec(compile(ast.Module(body, []), name, "exec"), names)  # noqa: S102
+        value = eval(compile(last, name, "eval"), names) if last else None  # noqa: S307
         if value is not None:
+            bundle = value._repr_mimebundle_() if hasattr(value, "_repr_mimebundle_") else {}
             kinds = {"text/html": "_repr_html_", "text/markdown": "_repr_markdown_"}
             data = {kind: getattr(value, method)() for kind, method in kinds.items() if hasattr(value, method)}
-            cell.outputs = [nbformat.v4.new_output("execute_result", {**data, "text/plain": repr(value)}, execution_count=1)]
+            cell.outputs = [nbformat.v4.new_output("execute_result", {**data, "text/plain": repr(value), **bundle}, execution_count=1)]
     return node
 
 
@@ -75,12 +83,12 @@ def run_cells(notebook, environment):
 def build_here(quick, monkeypatch, tmp_path):
     """Build the pages of a corpus without kernels; gives the folder of the pages."""
 
-    def build(corpus):
+    def build(corpus, *options):
         monkeypatch.setattr(pages, "execute", run_cells)
         monkeypatch.setattr(run, "store_for", lambda _: tmp_path / "store")
         monkeypatch.setattr(helpers, "CORPUS", str(corpus))
         monkeypatch.setenv("PARLEY_STORE", str(tmp_path / "store"))
-        assert main(["site", str(corpus), "--out", str(tmp_path / "site"), "--workers", "1"]) == 0
+        assert main(["site", str(corpus), "--out", str(tmp_path / "site"), "--workers", "1", *options]) == 0
         return tmp_path / "site"
 
     return build
@@ -102,12 +110,13 @@ def hostile_site(tmp_path_factory):
     """The pages of a corpus whose texts, titles and outlets try to be markup, code and formulas."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "mine").mkdir()
+    long, formula = "Antidisestablishment" * 25, "=HYPERLINK(0)"
     script, image = "<script>window.hacked=1</script>", "<img src=x onerror=alert(1)>"
     said = f'President Nicolás Maduro {script} met Bob {image} in Caracas. "The {script} strike on the boat was a threat of war," said Ana {image}. '
-    for n, outlet in enumerate((image, "[x](javascript:alert(1))", r"$\nosuch$ 🚢 `新华社`", "\"' onclick='alert(1) &lt;")):
+    for n, outlet in enumerate((image, "[x](javascript:alert(1))", r"$\nosuch$ 🚢 `新华社`", "+\"' onclick='alert(1) &lt;")):
         record = {
             "id": f"{n} {image}",
-            "title": f"{script} on day {n}",
+            "title": (f"{script} on day {n}", f"{formula} 🚢 {image}", r"$\frac{1}{0}$ \[x\] $$y", f"@{long} on Monday")[n],
             "outlet": outlet,
             "published": f"2025-03-0{n + 1}",
             "text": f"{said * 3}{n}" * (n + 1),

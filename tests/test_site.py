@@ -1,4 +1,5 @@
 import base64
+import csv
 import getpass
 import json
 import re
@@ -8,6 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
+from parley.show import site as pages_of_site
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -74,8 +77,37 @@ def test_every_page_is_there_and_whole(site):
     sound(site)
 
 
-def test_the_folder_holds_the_pages_and_one_note_of_the_build(site):
-    assert sorted(p.name for p in site.iterdir()) == sorted([*PAGES, ".built.json"])
+def test_the_folder_holds_the_pages_their_tables_and_one_note_of_the_build(site):
+    assert sorted(p.name for p in site.iterdir()) == sorted([*PAGES, "tables", ".built.json"])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_table_of_a_page_lies_beside_it_whole(site, name):
+    page = Page(site / name)
+    links = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs.get("href", "").endswith(".csv")]
+    assert len(links) == page.source.count('<table class="data">') == len(list((site / "tables").glob(f"{Path(name).stem}-*.csv")))
+    for link, said in zip(links, re.findall(r"\.csv</a> · ([\d,]+) row", page.source), strict=True):
+        with (site / link).open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines))
+        assert len(rows) - 1 == int(said.replace(",", "")) and len({len(r) for r in rows}) == 1
+
+
+def test_a_table_longer_than_the_page_shows_is_whole_in_its_file(site):
+    with (site / "tables" / "04-talks-and-strikes-03.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert len(list(csv.reader(lines))) > 1
+
+
+def test_no_cell_of_a_table_file_is_a_formula(hostile_site):
+    cells = []
+    for file in (hostile_site / "tables").glob("*.csv"):
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            cells += [cell for row in csv.reader(lines) for cell in row]
+    assert (
+        any(c.startswith("'=HYPERLINK(0)") for c in cells)
+        and any(c.startswith("'@Antidis") for c in cells)
+        and any(c.startswith("'+") for c in cells)
+    )
+    assert not [c for c in cells if re.match(r"[=@\t\r]|[+-](?![\d.]+(?:e-?\d+)?$)", c)]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -120,6 +152,19 @@ def test_ids_are_unique_and_every_picture_has_words(site, name):
     assert len(images) == page.source.count("<figcaption>")
 
 
+def test_the_readmes_pictures_are_the_pages_first_figures(site, tmp_path):
+    page, target = site / "index.html", tmp_path / "new" / "chronology.svg"
+    svg = pages_of_site.first_picture(page, target).read_text("utf8")
+    assert svg.startswith("<?xml") and base64.b64encode(svg.encode()).decode() in page.read_text("utf8")
+    (tmp_path / "none.html").write_text("<p>no figure</p>", "utf8")
+    with pytest.raises(ValueError, match="none.html has no figure"):
+        pages_of_site.first_picture(tmp_path / "none.html", target)
+
+
+def test_a_page_is_small_enough_to_be_mailed(site):
+    assert max(p.stat().st_size for p in site.glob("*.html")) <= 1_500_000
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_tells_nothing_about_the_machine_that_made_it(site, name):
     source = (site / name).read_text("utf8")
@@ -143,13 +188,16 @@ def test_a_page_tells_nothing_about_the_machine_that_made_it(site, name):
 def test_a_page_says_that_the_sample_is_constructed_and_what_it_was_made_from(site, name):
     page = Page(site / name)
     assert re.search(r'<p class="banner">Constructed sample: [^<]*not journalism', page.source)
-    for fact in ("sample, 40 articles", "corpus hash", "codebook hash", "parley "):
-        assert fact in page.text.split("Made from")[1]
+    made_from = page.text.split("Made from")[1]
+    for fact in ("sample, 40 articles", "corpus hash", "codebook hash", "model hash", "parley 0.", "commit ", "pandas ", "WIRE_COPIES = 'once'"):
+        assert fact in made_from, fact
+    assert "2026-01-16, the day of the newest article" in made_from
 
 
 def test_building_again_gives_the_same_bytes(site, build_site, tmp_path):
     again = build_site(ROOT / "corpus" / "sample", tmp_path)
-    assert {p.name: p.read_bytes() for p in again.iterdir()} == {p.name: p.read_bytes() for p in site.iterdir()}
+    files = lambda folder: {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}  # noqa: E731
+    assert len(files(site)) > 20 and files(again) == files(site)
 
 
 def test_a_second_build_makes_no_page_anew_and_a_lost_page_alone(build_here, tmp_path, capsys):
@@ -227,3 +275,48 @@ def test_labels_of_articles_outside_the_selection_stop_no_page(build_here, tmp_p
     head = "article,text,trigger,event,track,status,source,target,earliest,latest,incident\n"
     (tmp_path / "c" / "gold" / "events.csv").write_text(f"{head}gone.txt,the navy struck,struck,ASSAULT,military,occurred,,,,,x\n", "utf8")
     sound(build_here(tmp_path / "c"))
+
+
+def sentences(n, places):
+    """A story of `n` sentences of 40 words, each word only in it, all with an event: `w3x7` is word 7 of sentence 3."""
+    filler = lambda i, first, last: " ".join(f"w{i}x{k}" for k in range(first, last))  # noqa: E731
+    return " ".join(f"{filler(i, 0, 18).capitalize()} the navy struck a boat off {places[i % len(places)]} {filler(i, 18, 34)}." for i in range(n))
+
+
+@pytest.fixture
+def closed(tmp_path):
+    """A corpus of one article that nobody may pass on."""
+    article(tmp_path / "c", "a.txt", sentences(9, ["Aruba", "Cuba"]), outlet="Post", published="2025-03-05", licence="All rights reserved")
+    return tmp_path / "c"
+
+
+def shown(folder):
+    """Sentence -> numbers of its words that stand in any file of the site."""
+    everything = " ".join(p.read_text("utf8") for p in folder.rglob("*") if p.suffix in (".html", ".csv"))
+    found = {}
+    for sentence, word in re.findall(r"[wW](\d+)x(\d+)", everything):
+        found.setdefault(int(sentence), set()).add(int(word))
+    return found
+
+
+def test_an_article_that_may_not_be_passed_on_is_quoted_in_three_short_snippets(closed, build_here):
+    folder = build_here(closed)
+    quoted = shown(folder)
+    assert 1 <= len(quoted) <= 3
+    assert all(len(words) <= 25 for words in quoted.values())
+    assert all("private use" not in page.text for page in pages(folder).values())
+
+
+def test_full_text_shows_whole_sentences_and_stamps_every_page(closed, build_here):
+    folder = build_here(closed, "--full-text")
+    quoted = shown(folder)
+    assert len(quoted) > 3 and max(map(len, quoted.values())) == 34
+    assert all("may not be passed on: for private use only" in page.text for page in pages(folder).values())
+
+
+def test_a_lost_page_comes_back_with_the_same_snippets(closed, build_here):
+    folder = build_here(closed)
+    before = {p.name: p.read_bytes() for p in folder.glob("*.html")}
+    (folder / "02-how-it-is-framed.html").unlink()
+    build_here(closed)
+    assert {p.name: p.read_bytes() for p in folder.glob("*.html")} == before

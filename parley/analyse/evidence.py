@@ -8,8 +8,8 @@ import pandas as pd
 
 from parley.store import Store
 
-_SENTENCE = """substr(d.text, s.start + 1, s."end" - s.start) AS words"""
-_ARTICLE = "d.published, d.outlet, d.title, d.url, d.licence, d.constructed, d.doc_id"
+SENTENCE = """substr(d.text, s.start + 1, s."end" - s.start) AS words"""
+ARTICLE = "d.published, d.outlet, d.title, d.url, d.licence, d.constructed, d.withheld, d.doc_id"
 
 KINDS = {
     "frame": ("frames", "frame"),
@@ -55,7 +55,7 @@ def evidence(store: Store, *, n: int = 3, outlet: str | None = None, start: str 
             values[key] = value
     rows = store.sql(
         f"""WITH hits AS (
-              SELECT {_ARTICLE}, {_SENTENCE}, x.{first} - s.start AS mark_start, x.{last} - s.start AS mark_end, s.sentence,
+              SELECT {ARTICLE}, {SENTENCE}, x.{first} - s.start AS mark_start, x.{last} - s.start AS mark_end, s.sentence,
                      row_number() OVER (PARTITION BY d.doc_id ORDER BY x.{first}) AS nth
               FROM {name} x JOIN documents d USING (doc_id) JOIN sentences s ON s.doc_id = x.doc_id AND s.start <= x.{first} AND x.{first} < s."end"
               WHERE {" AND ".join(tests)})
@@ -71,7 +71,7 @@ def of_incidents(store: Store, incident_ids: Iterable[str], most: int = 12) -> d
     wanted = list(incident_ids)
     rows = store.sql(
         f"""WITH named AS (SELECT incident_id, unnest(event_ids) AS event_id FROM incidents WHERE list_contains($ids, incident_id)),
-                 hits AS (SELECT n.incident_id, {_ARTICLE}, {_SENTENCE}, e.start - s.start AS mark_start, e."end" - s.start AS mark_end, s.sentence, e.status,
+                 hits AS (SELECT n.incident_id, {ARTICLE}, {SENTENCE}, e.start - s.start AS mark_start, e."end" - s.start AS mark_end, s.sentence, e.status,
                             row_number() OVER (PARTITION BY n.incident_id, d.doc_id, s.sentence ORDER BY e.start) AS again,
                             dense_rank() OVER (PARTITION BY n.incident_id, d.doc_id ORDER BY s.sentence) AS nth
                           FROM named n JOIN events e USING (event_id) JOIN documents d ON d.doc_id = e.doc_id

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import base64
+import csv
 import hashlib
 import html
+import io
 import json
 import os
 import re
@@ -20,6 +24,9 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from pygments.formatters import HtmlFormatter
 from tqdm import tqdm
+
+from parley.show import quoting
+from parley.show.tables import CSV
 
 TEMPLATE = Path(__file__).parent / "template"
 LONGEST_CELL_SECONDS = 600
@@ -42,8 +49,8 @@ def build(
 ) -> list[Path]:
     """Execute the notebooks and write a page for each; the one that starts with 00 is `index.html`. Returns the pages that had to be made anew.
 
-    `environment` is added to each kernel's. `version` stands for everything else that a page depends on: a page whose notebook and version are the
-    same as at the last build is left as it is. Raises NotebookFailed.
+    Every table of a page is written whole to `tables/` beside the pages. `environment` is added to each kernel's. `version` stands for everything
+    else that a page depends on: a page whose notebook and version are the same as at the last build is left as it is. Raises NotebookFailed.
     """
     out.mkdir(parents=True, exist_ok=True)
     made_file = out / ".built.json"
@@ -54,27 +61,72 @@ def build(
     keys = {f: hashlib.sha256(n.read_bytes() + look + repr((version, titles)).encode()).hexdigest() for f, n in zip(files, notebooks, strict=True)}
     todo = [(n, f) for n, f in zip(notebooks, files, strict=True) if made.get(f) != keys[f] or not (out / f).is_file()]
 
-    def one(job: tuple[Path, str]) -> Path:
+    def one(job: tuple[Path, str]) -> tuple[str, dict[str, str]]:
         notebook, file = job
         pages = [{"file": f, "label": t, "current": f == file} for f, t in zip(files, titles, strict=True)]
-        page = render(execute(notebook, environment), pages=pages, provenance=provenance, banner=banner)
-        unfinished = out / f".{file}.tmp"
-        unfinished.write_text(page, "utf8", newline="\n")
-        os.replace(unfinished, out / file)
-        return out / file
+        node = execute(notebook, environment)
+        tables = name_tables(node, Path(file).stem)
+        return render(node, pages=pages, provenance=provenance, banner=banner), tables
 
+    # sentences of articles that may not be passed on are counted over the whole site, in the order of its pages
+    used: dict[str, set[int]] = {}
+    for file in set(files) - {f for _, f in todo}:
+        for doc, sentences in quoting.places((out / file).read_text("utf8")).items():
+            used.setdefault(doc, set()).update(sentences)
     done = []
     with (
         ThreadPoolExecutor(max(1, workers)) as pool,
         tqdm(total=len(todo), desc="notebooks", unit="", disable=None if progress else True, delay=2, leave=False) as bar,
     ):
-        for path in pool.map(one, todo):
-            done.append(path)
+        for (_, file), (page, tables) in zip(todo, pool.map(one, todo), strict=True):
+            _write_tables(out / "tables", Path(file).stem, tables)
+            _write(out / file, quoting.keep_few(page, used))
+            done.append(out / file)
             bar.update()
     for stale in set(made) - set(files):
         (out / stale).unlink(missing_ok=True)
+        _write_tables(out / "tables", Path(stale).stem, {})
     made_file.write_text(json.dumps(keys, indent=1, sort_keys=True) + "\n", "utf8")
     return done
+
+
+def first_picture(page: Path, target: Path) -> Path:
+    """Write the first figure of a page to a file of its own. Raises ValueError where the page has none."""
+    found = re.search(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"', page.read_text("utf8"))
+    if found is None:
+        raise ValueError(f"{page.name} has no figure")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, base64.b64decode(found[1]).decode("utf8"))
+    return target
+
+
+def _write(path: Path, text: str) -> None:
+    unfinished = path.with_name(f".{path.name}.tmp")
+    unfinished.write_text(text, "utf8", newline="\n")
+    os.replace(unfinished, path)
+
+
+def name_tables(node: nbformat.NotebookNode, stem: str) -> dict[str, str]:
+    """File name -> CSV of every table of an executed notebook; each output that holds one learns its file's name."""
+    found = {}
+    for cell in node.cells:
+        for output in cell.get("outputs", []):
+            if CSV in output.get("data", {}):
+                file = f"{stem}-{len(found) + 1:02}.csv"
+                found[file] = output["data"][CSV]
+                output["metadata"]["parley_csv"] = {"file": f"tables/{file}", "rows": len(list(csv.reader(io.StringIO(found[file])))) - 1}
+    return found
+
+
+def _write_tables(folder: Path, stem: str, tables: Mapping[str, str]) -> None:
+    """Put a page's tables in place of those that it had."""
+    for old in folder.glob(f"{stem}-[0-9][0-9]*.csv"):
+        if old.name not in tables:
+            old.unlink()
+    for file, text in tables.items():
+        folder.mkdir(exist_ok=True)
+        # spreadsheets take a file without this mark for their own country's encoding
+        _write(folder / file, "\ufeff" + text)
 
 
 def execute(notebook: Path, environment: Mapping[str, str]) -> nbformat.NotebookNode:
@@ -103,13 +155,13 @@ def render(node: nbformat.NotebookNode, *, pages: Sequence[Mapping], provenance:
     headings = _Headings()
     exporter.register_filter("parley_markdown", headings.render)
     first = next((c.source for c in node.cells if c.cell_type == "markdown"), "Parley")
-    light, dark = (HtmlFormatter(style=s).get_style_defs(".highlight") for s in ("default", "github-dark"))
+    light, dark = (HtmlFormatter(style=s).get_style_defs(".highlight") for s in ("sas", "github-dark"))
     resources = {
         "parley": {
             "title": first.splitlines()[0].lstrip("# ").strip(),
             "pages": pages,
             "contents": _contents(node),
-            "provenance": provenance,
+            "provenance": {**provenance, "parameters": _parameters(node)},
             "banner": banner,
             "css": f"{(TEMPLATE / 'page.css').read_text('utf8')}\n{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n.highlight {{ background: none !important; }}",
             "script": (TEMPLATE / "page.js").read_text("utf8"),
@@ -117,6 +169,13 @@ def render(node: nbformat.NotebookNode, *, pages: Sequence[Mapping], provenance:
     }
     body, _ = exporter.from_notebook_node(node, resources=resources)
     return body
+
+
+def _parameters(node: nbformat.NotebookNode) -> str:
+    """The constants of the notebook's parameters cell, as they stand in it."""
+    cell = next((c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])), "")
+    given = [ast.unparse(n) for n in ast.parse(cell).body if isinstance(n, ast.Assign)]
+    return "; ".join(given) or "none"
 
 
 def _label(notebook: Path) -> str:

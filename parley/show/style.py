@@ -24,6 +24,11 @@ TRACKS = {"diplomatic": "#0072B2", "pressure": "#E69F00", "military": "#D55E00",
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D", "#999933")
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "h")
 INK, FAINT, GRID = "#222222", "#666666", "#DDDDDD"
+DARK = {
+    INK: "#ECECEC", FAINT: "#B0B0B0", GRID: "#3C3C40", "#FFFFFF": "#17181A", "#EEEEEE": "#2A2B2F", "#CCCCCC": "#55565B", "#D9D9D9": "#55565B", "#999999": "#8A8A8F",
+    "#0072B2": "#4DA6DB", "#E69F00": "#F0B429", "#D55E00": "#F07F2E", "#7A7A7A": "#9A9A9A", "#B5B5B5": "#6F6F6F", "#4D4D4D": "#C4C4C4", "#999933": "#B8B84A",
+}  # fmt: skip
+"""What a colour of a figure becomes where the reader's screen is dark: the same hue, light enough to stand out from #17181A."""
 
 _RC = {
     "font.family": "sans-serif",
@@ -47,6 +52,7 @@ _RC = {
     "ytick.color": INK,
     "ytick.major.size": 0,
     "legend.frameon": False,
+    "text.color": INK,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "text.parse_math": False,  # a name with dollar signs is a name, not a formula
@@ -84,6 +90,17 @@ def series(names) -> dict[str, tuple[str, str]]:
     return {name: (SERIES[min(i, len(SERIES) - 1)], MARKERS[min(i, len(MARKERS) - 1)]) for i, name in enumerate(sorted(names))}
 
 
+def _with_dark(svg: str) -> str:
+    """The figure with a style for dark screens: matplotlib writes each colour into a `style` attribute, which a rule can find and overrule."""
+    rules = "".join(
+        f'[style*="{kind}: {light.lower()}"]{{{kind}:{dark}!important}}'
+        for light, dark in DARK.items()
+        for kind in ("fill", "stroke")
+        if f"{kind}: {light.lower()}" in svg
+    )
+    return svg.replace("<defs>", f"<defs><style>@media (prefers-color-scheme:dark){{{rules}}}</style>", 1)
+
+
 @dataclass
 class Picture:
     """A figure with what it shows in words: `alt` for who cannot see it, `caption` under it. Prints as SVG.
@@ -101,12 +118,26 @@ class Picture:
         if self.narrow is not None:
             plt.close(self.narrow)
 
-    def svg(self, *, narrow: bool = False) -> str:
-        """The figure, or its narrow form, as SVG text without a date, so that the same data give the same bytes."""
+    @property
+    def title(self) -> str:
+        """The figure's title, in one line."""
+        return " ".join(" ".join(a.get_title("left") for a in self.figure.axes).split())
+
+    def svg(self, *, titled: bool = True, narrow: bool = False) -> str:
+        """The figure, or its narrow form, as SVG text without a date, so that the same data give the same bytes. Without its title where the page
+        gives it."""
+        figure = self.narrow if narrow and self.narrow is not None else self.figure
         out = io.StringIO()
+        titles = [(a, a.get_title("left")) for a in figure.axes]
         with _look():
-            (self.narrow if narrow and self.narrow is not None else self.figure).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        return out.getvalue()
+            try:
+                for axes, text in titles:
+                    axes.set_title(text if titled else "")
+                figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=None if titled else "tight", pad_inches=0.05)
+            finally:
+                for axes, text in titles:
+                    axes.set_title(text)
+        return _with_dark(out.getvalue())
 
     def save(self, path: str) -> None:
         """Write the figure to a file; the ending says the format (svg, png at 200 dots per inch, pdf)."""
@@ -114,12 +145,13 @@ class Picture:
             self.figure.savefig(path, dpi=200)
 
     def _repr_html_(self) -> str:
-        data = lambda narrow: "data:image/svg+xml;base64," + base64.b64encode(self.svg(narrow=narrow).encode()).decode()  # noqa: E731
+        data = lambda narrow: "data:image/svg+xml;base64," + base64.b64encode(self.svg(titled=not self.title, narrow=narrow).encode()).decode()  # noqa: E731
+        title = f'<p class="title">{html.escape(self.title)}</p>' if self.title else ""
         caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
         image = f'<img alt="{html.escape(self.alt)}" src="{data(False)}">'
         if self.narrow is not None:
             image = f'<picture><source media="(max-width: 48rem)" srcset="{data(True)}">{image}</picture>'
-        return f'<figure class="picture"><div class="scroll-x" tabindex="0">{image}</div>{caption}</figure>'
+        return f'<figure class="picture">{title}<div class="scroll-x" tabindex="0" role="group" aria-label="figure">{image}</div>{caption}</figure>'
 
     def __repr__(self) -> str:
         return f"Picture: {self.alt}"

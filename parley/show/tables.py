@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
+
+from parley.show import quoting
 
 HEADINGS = {
     "n": "n",
@@ -19,6 +23,10 @@ HEADINGS = {
     "first": "first article",
     "last": "last article",
 }
+CSV = "application/vnd.parley.table+csv"
+"""The kind under which a table hands the page all its rows, to be written beside it."""
+WORDED = ("text", "words", "sentence", "content", "headline", "context", "left", "right", "example")
+"""Columns that may hold an article's own words."""
 LONGEST = 400
 """Characters of a cell or sentence that are shown; the rest is cut with an ellipsis."""
 
@@ -71,15 +79,33 @@ class Table:
         caption = " ".join(t for t in (self.caption, more) if t)
         caption = f"<caption>{escape(caption)}</caption>" if caption else ""
         empty = f'<tr><td colspan="{max(1, len(shown.columns))}" class="none">none</td></tr>' if shown.empty else ""
-        region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(self.caption or "table")}">'
+        region = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(self.caption or "table")}">'
         return f'{region}<table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}{empty}</tbody></table></div>'
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "text/plain": repr(self), CSV: self.csv()}
+
+    def csv(self) -> str:
+        """Every row as CSV, numbers unrounded. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection)."""
+        out = io.StringIO()
+        write = csv.writer(out, lineterminator="\n")
+        write.writerow(_plain(c) for c in self.data.columns)
+        for row in self.data.itertuples(index=False):
+            write.writerow(_plain(self._worded(c, v)) for c, v in zip(self.data.columns, row, strict=True))
+        return out.getvalue()
+
+    def _worded(self, column: str, value: object) -> object:
+        return quoting.shorten(value) if quoting.limited() and column in WORDED and isinstance(value, str) else value
+
     def _cell(self, column: str, value: object, numeric: bool) -> str:
+        value = self._worded(column, value)
         if isinstance(value, list) or hasattr(value, "tolist") and not hasattr(value, "item"):
             value = ", ".join(map(str, value))
         if column in ("frame", "mode"):
             value = str(value).replace("_", " ")
         text = number(value, "share" if column in self.shares and "per_1000" not in self.data else "count" if numeric else "")
+        if numeric and column == "share" and value == value:
+            text = f'<span class="bar" style="--share:{min(1.0, max(0.0, float(value))):.3f}"></span>{text}'
         return (
             f'<td class="num" data-value="{escape(value)}">{text}</td>'
             if numeric
@@ -93,22 +119,60 @@ class Table:
         return len(self.data)
 
 
+def _plain(value: object) -> object:
+    """A value for a cell of a CSV file."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, list) or hasattr(value, "tolist") and not hasattr(value, "item"):
+        value = ", ".join(map(str, value))
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r") else value
+
+
 def sentence(row: Mapping) -> str:
-    """One piece of evidence: the sentence with its cue marked, then date, outlet and title. Constructed articles say so."""
+    """One piece of evidence: the sentence with its cue marked, then date, outlet and title. Constructed articles say so.
+
+    Where the text is not at hand, its place in the article stands instead; where it may not be passed on, a snippet.
+    """
     words, a, b = str(row["words"]), int(row["mark_start"]), int(row["mark_end"])
     a, b = max(0, a), min(len(words), b)
-    first = max(0, a - LONGEST // 2)
-    last = min(len(words), max(b, first + LONGEST))
-    lead, tail = "…" if first else "", "…" if last < len(words) else ""
-    if b - a <= LONGEST:
-        quoted = f"{lead}{html.escape(words[first:a])}<mark>{html.escape(words[a:b])}</mark>{html.escape(words[b:last])}{tail}"
+    few = quoting.limited() and not quoting.is_open(row.get("licence"), row.get("constructed") is True)
+    if row.get("withheld") is True:
+        kind, quoted = (
+            "quote withheld",
+            f"Sentence {int(row['sentence']) + 1} of the article, where it says <mark>{html.escape(words[a:b][:60])}</mark>",
+        )
     else:
-        quoted = f"{lead}{html.escape(words[first : first + LONGEST])}…"
+        kind = f'quote limited" data-place="{row["doc_id"]} {int(row["sentence"])}' if few else "quote"
+        quoted = _marked(words, a, b, *(quoting.span(words, a, b) if few else _window(words, a, b)))
     when = number(row["published"]) if not pd.isna(row["published"]) else "undated"
     outlet = escape(row["outlet"]) if isinstance(row["outlet"], str) else "outlet unknown"
     title = f" · {escape(row['title'], 120)}" if isinstance(row["title"], str) else ""
     made = ' · <span class="made">constructed sample</span>' if row.get("constructed") is True else ""
-    return f"<blockquote>{quoted}<footer>{when} · {outlet}{title}{made}</footer></blockquote>"
+    return f'<blockquote class="{kind}"><span class="words">{quoted}</span><footer>{when} · {outlet}{title}{_link(row.get("url"))}{made}</footer></blockquote>'
+
+
+def _window(words: str, a: int, b: int) -> tuple[int, int]:
+    first = max(0, a - LONGEST // 2)
+    return first, min(len(words), max(b if b - a <= LONGEST else 0, first + LONGEST))
+
+
+def _marked(words: str, a: int, b: int, first: int, last: int) -> str:
+    """The part first..last of the words, with a..b marked as far as it lies inside."""
+    a, b = min(max(a, first), last), max(min(b, last), first)
+    lead, tail = "…" if first else "", "…" if last < len(words) else ""
+    return f"{lead}{html.escape(words[first:a])}<mark>{html.escape(words[a:b])}</mark>{html.escape(words[b:last])}{tail}"
+
+
+def _link(url: object) -> str:
+    """The article's address to follow, unless it is reserved for examples (RFC 2606) or no web address."""
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        return ""
+    host = url.split("/")[2].split(":")[0] if url.count("/") >= 2 else ""
+    return "" if not host or host.endswith((".example", ".test", ".invalid")) else f' · <a href="{html.escape(url)}" rel="noreferrer">article</a>'
 
 
 @dataclass
@@ -137,6 +201,7 @@ class Chronology:
     data: pd.DataFrame
     reports: Mapping[str, pd.DataFrame]
     claims: Mapping[str, str] = field(default_factory=dict)
+    opened: bool = False
 
     def _repr_html_(self) -> str:
         return f'<div class="chronology">{"".join(self._line(r) for r in self.data.to_dict("records")) or "<p class=none>none</p>"}</div>'
@@ -146,8 +211,9 @@ class Chronology:
         support = f"{n} article{'s' if n != 1 else ''}, {outlets} independent outlet{'s' if outlets != 1 else ''}"
         actors = " → ".join(escape(v) for v in (r["source"], r["target"]) if isinstance(v, str))
         items = "".join(sentence(x) for x in self.reports[r["incident_id"]].to_dict("records"))
+        kinds = f'data-track="{escape(r["track"])}" data-status="{escape(r["status"])}"{" open" if self.opened else ""}'
         return (
-            f'<details class="incident"><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> '
+            f'<details class="incident" {kinds}><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> '
             f'<span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
             f'<span class="status">{escape(r["status"])}</span> <b>{escape(r["trigger"], 60)}</b> {actors} '
             f'<span class="support">{escape(str(r["event"]).lower())}, {support}</span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
@@ -162,6 +228,19 @@ def interval(first: object, last: object) -> str:
     if first is None or pd.isna(first):
         return "undated"
     return number(first) if first == last else f"{number(first)} to {number(last)}"
+
+
+LAB = """<style>
+details.incident{border-bottom:1px solid #8883;padding:.2em 0} details.incident summary{cursor:pointer} .support,blockquote.quote footer{opacity:.75;font-size:.88em}
+.track{border-left:.8em solid;padding-left:.3em} .track.diplomatic{border-color:#0072b2} .track.pressure{border-color:#e69f00} .track.military{border-color:#d55e00}
+.track.domestic{border-color:#7a7a7a} .track.other{border-color:#b5b5b5} .status{border:1px solid #8886;border-radius:4px;padding:0 .3em;font-size:.88em}
+blockquote.quote{margin:.6em 0;border-left:3px solid #8886;padding-left:.9em} blockquote.quote mark{background:#fff0b3;color:#1d1d1f} table.data .num{text-align:right}
+table.data caption{text-align:left} .card{border:1px solid #8886;border-radius:8px;padding:.7em 1em;max-width:44em} .card .name{font-weight:700;font-size:1.1em}
+.card dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em 1.2em} .card dd{margin:0} .scroll{max-height:34em;overflow:auto}
+.bar{display:inline-block;width:4.5em;height:.7em;margin-right:.5em;background:linear-gradient(#0072b2 0 0) no-repeat left/calc(100%*var(--share)) 100%,#0072b233}
+figure.picture{margin:1em 0;background:#fff;padding:.6em} figure.picture figcaption{color:#595959}
+</style>"""
+"""How the displays look in JupyterLab; the card of the corpus, which each notebook shows first, brings it. Pages have their own style."""
 
 
 def corpus_card(name: str, facts: Mapping[str, str], note: str) -> str:

@@ -180,12 +180,14 @@ def test_only_the_first_rows_are_shown_and_the_caption_says_so():
 
 
 def test_a_table_can_be_reached_and_named_by_keyboard_and_screen_reader():
-    assert 'tabindex="0" role="region" aria-label="Numbers"' in Table(pd.DataFrame({"n": [1]}), "Numbers")._repr_html_()
+    assert 'tabindex="0" role="group" aria-label="Numbers"' in Table(pd.DataFrame({"n": [1]}), "Numbers")._repr_html_()
     assert 'scope="col"' in Table(pd.DataFrame({"n": [1]}))._repr_html_()
 
 
 def test_evidence_marks_the_cue_and_names_date_outlet_and_title():
-    assert sentence(said()) == "<blockquote>The navy <mark>struck</mark> a boat.<footer>2025-09-02 · Post · Boat</footer></blockquote>"
+    assert sentence(said()) == (
+        '<blockquote class="quote"><span class="words">The navy <mark>struck</mark> a boat.</span><footer>2025-09-02 · Post · Boat</footer></blockquote>'
+    )
 
 
 def test_evidence_of_an_undated_untitled_constructed_article_says_so():
@@ -196,8 +198,8 @@ def test_evidence_of_an_undated_untitled_constructed_article_says_so():
 def test_a_very_long_sentence_is_cut_around_its_cue():
     words = "a" * 600 + " struck " + "b" * 600
     html = sentence(said(words=words, mark_start=601, mark_end=607))
-    quoted = html.split("<blockquote>")[1].split("<footer>")[0]
-    assert "<mark>struck</mark>" in quoted and quoted.startswith("…a") and quoted.endswith("b…")
+    quoted = html.split('<blockquote class="quote">')[1].split("<footer>")[0]
+    assert "<mark>struck</mark>" in quoted and quoted.startswith('<span class="words">…a') and quoted.endswith("b…</span>")
     assert len(Parsed(quoted).text) == LONGEST + 2
 
 
@@ -208,7 +210,7 @@ def test_a_mark_outside_its_sentence_breaks_nothing():
 
 def test_evidence_folds_under_its_summary():
     rows = pd.DataFrame([said()])
-    assert Evidence(rows, "Three")._repr_html_().startswith('<details class="evidence" open><summary>Three</summary><blockquote>')
+    assert Evidence(rows, "Three")._repr_html_().startswith('<details class="evidence" open><summary>Three</summary><blockquote class="quote">')
     assert " open" not in Evidence(rows, "Three", folded=True)._repr_html_()
     assert Evidence(rows)._repr_html_().startswith('<div class="evidence">')
 
