@@ -51,6 +51,11 @@ class Head:
         logits = vectors @ self.weights.T + self.per_cue * np.minimum(cues, 2)
         return softmax(slope * (np.column_stack([logits, np.zeros(len(vectors))]) + self.bias))[:, :-1]
 
+    def choose(self, vectors: np.ndarray, cues: np.ndarray) -> np.ndarray:
+        """The likeliest class of each sentence, as an index into the frames; their number stands for none."""
+        p = self(vectors, cues)
+        return np.column_stack([p, 1 - p.sum(1)]).argmax(1)
+
 
 def heads(book: Codebook, embed: Embed, fitted: Path | None = None) -> list[Head]:
     """A head per codebook that has frames, from its own sentences; those that an analyst has fitted (`fitted`, a file) instead where they still belong.
