@@ -10,9 +10,11 @@ from parley.analyse import groups
 from parley.analyse.uncertainty import bootstrap_ratio
 from parley.store import Store
 
-_PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|get|gets|got|gotten|getting|['’]re)(?:\s+(?:not|never|also|then|later|first|all|both|\w+ly)){0,3}\s*$", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|being|get|gets|got|gotten|getting|['’]re)(?:\s+(?:not|never|also|then|later|first|all|both|\w+ly)){0,3}\s*$",
+    re.I,
+)
 _REDUCED_BY = re.compile(r"^\W{0,2}(?:\w+\W+){0,6}?by\b", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|en|[^aeiou]n|wn|t|k|ng|d|de|id|ght|ne|m|it|ut|ck)$", re.I)
 VOICES = ("active", "passive", "agentless_passive", "other")
 NOBODY = "(not named)"
 
@@ -27,7 +29,7 @@ def voice(sentence: str, start: int, end: int, source_start: int | None) -> str:
     'agentless_passive'
     """
     word, before, after = sentence[start:end], sentence[max(0, start - 60) : start], sentence[end : end + 60]
-    participle = _PARTICIPLE.search(word.split()[0] if word.split() else "") is not None and not word.lower().endswith("ing")
+    participle = not word.split(" ")[0].lower().endswith(("ing", "s"))  # "is striking" and "are strikes" are no passives
     behind = source_start is not None and source_start >= end
     if participle and _PASSIVE.search(before):
         return "passive" if behind and _REDUCED_BY.match(after) else "agentless_passive"

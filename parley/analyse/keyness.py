@@ -16,7 +16,7 @@ from parley.store import Store
 PRIOR_WORDS = 500
 """Weight of the prior in words: what the whole corpus says about a word counts as much as 500 words of each group would. Ours; Monroe and colleagues
 (2008) scale theirs to their corpus. A larger number pulls rare words further towards no difference."""
-_WORD = r"\p{L}+(?:['’-]\p{L}+)*"
+_WORD = r"\p{L}+(?:['’.-]\p{L}+)*"
 _TOKENS = f"""SELECT doc_id, cell, regexp_replace(unnest(regexp_extract_all(lower(text), '{_WORD.replace("'", "''")}')), '[''’]s$', '') AS word FROM texts"""
 
 
@@ -131,7 +131,7 @@ def collocates(store: Store, *, entity: str, function_words: tuple[str, ...] = (
     kept = sums[(sums["both"] >= least) & ~sums.index.isin(left_out) & (sums["both"] * total > sums["holding"] * naming)]
     out = []
     for word, part in rows[rows["word"].isin(kept.index)].groupby("word"):
-        part = part.set_index("doc_id").reindex(size.index, fill_value=0)
+        part = part.set_index("doc_id")[["holding", "both"]].reindex(size.index, fill_value=0)
         with_word, both = int(part["holding"].sum()), int(part["both"].sum())
         spans = _dice_interval(part["both"].to_numpy(float), (part["holding"] + size["naming"]).to_numpy(float), f"collocates {entity} {word}")
         values = [measure(both, (naming, with_word), total) for measure in MEASURES.values()]
