@@ -76,7 +76,8 @@ def prototype(codebook: str, frames: Sequence[Frame], without: Sequence[str], em
     described = np.array([_mean(embed([t]) if t else None) + COUNTS_WEIGHT * _mean(embed([c]) if c else None) for t, c in texts_of(frames)])
     shown = [embed(f.examples) if f.examples else np.zeros((0, _WIDTH)) for f in frames]
     sums = np.array([v.sum(0) for v in shown])
-    scale = 1 / (2 + COUNTS_WEIGHT)
+    parts = [(t != "") + COUNTS_WEIGHT * (c != "") + (len(v) > 0) for (t, c), v in zip(texts_of(frames), shown, strict=True)]
+    scale = 1 / np.maximum(np.array(parts, float), COUNTS_WEIGHT)  # a frame that lacks a part is not thereby further from every sentence
     scores, right = [], []
     for i, vectors in enumerate(shown):
         for v in vectors:
@@ -84,7 +85,7 @@ def prototype(codebook: str, frames: Sequence[Frame], without: Sequence[str], em
             means[i] -= v  # a sentence must not speak for itself
             scores.append((described + _unit(means)) @ v * scale)
             right.append(i)
-    weights = (described + _unit(sums)) * scale
+    weights = (described + _unit(sums)) * scale[:, None]
     if without:
         scores.extend(embed(without) @ weights.T)
         right.extend([len(frames)] * len(without))

@@ -136,7 +136,10 @@ class Cells:
     cells: list[tuple[Mapping, pd.DataFrame]]
 
     def _repr_html_(self) -> str:
-        return "".join(Evidence(rows, f"{self._name(cell)} ({len(rows)})", folded=True)._repr_html_() for cell, rows in self.cells)
+        return (
+            "".join(Evidence(rows, f"{self._name(cell)} ({len(rows)})", folded=True)._repr_html_() for cell, rows in self.cells)
+            or '<p class="none">No sentence to show.</p>'
+        )
 
     @staticmethod
     def _name(cell: Mapping) -> str:
