@@ -108,8 +108,8 @@ def collocates(corpus: Corpus, *, entity: str, top: int = 20) -> pd.DataFrame:
 
 
 def show_cells(corpus: Corpus, cells: Sequence[dict[str, Any]], *, n: int = 3) -> _tables.Cells:
-    """Up to `n` sentences behind each of several numbers, folded; a cell is what `evidence` takes, or `words` (a list of forms) and an outlet."""
-    find = lambda words=None, **what: _evidence.of_words(corpus, words, n=n, **what) if words else evidence(corpus, n=n, **what)  # noqa: E731
+    """Up to `n` sentences behind each of several numbers, folded; a cell is what `evidence` takes, or `words` (a list of forms) with their `label` and an outlet."""
+    find = lambda words=None, label=None, **what: _evidence.of_words(corpus, words, n=n, **what) if words else evidence(corpus, n=n, **what)  # noqa: E731
     return _tables.Cells([(cell, find(**cell)) for cell in cells])
 
 

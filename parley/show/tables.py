@@ -143,7 +143,11 @@ class Cells:
 
     @staticmethod
     def _name(cell: Mapping) -> str:
-        return ", ".join("/".join(v) if isinstance(v, list | tuple) else str(v).replace("_", " ") for v in cell.values() if v is not None)
+        return ", ".join(
+            "/".join(v) if isinstance(v, list | tuple) else str(v).replace("_", " ")
+            for k, v in cell.items()
+            if v is not None and not (k == "words" and "label" in cell)
+        )
 
     def __repr__(self) -> str:
         return "\n".join(f"{self._name(cell)}\n{Evidence(rows)!r}" for cell, rows in self.cells)
