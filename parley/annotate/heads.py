@@ -74,7 +74,7 @@ def prototype(codebook: str, frames: Sequence[Frame], without: Sequence[str], em
     """The head of definitions and examples. Slope and "no frame" are fitted to the examples, each scored without itself, so that a probability
     says how often a sentence like the examples, frames and none equally frequent, shows the frame; in real text "none" is more frequent than that."""
     described = np.array([_mean(embed([t]) if t else None) + COUNTS_WEIGHT * _mean(embed([c]) if c else None) for t, c in texts_of(frames)])
-    shown = [embed(f.examples) if f.examples else np.zeros((0, _WIDTH)) for f in frames]
+    shown = [embed(f.examples) if f.examples else np.zeros((0, WIDTH)) for f in frames]
     sums = np.array([v.sum(0) for v in shown])
     parts = [(t != "") + COUNTS_WEIGHT * (c != "") + (len(v) > 0) for (t, c), v in zip(texts_of(frames), shown, strict=True)]
     scale = 1 / np.maximum(np.array(parts, float), COUNTS_WEIGHT)  # a frame that lacks a part is not thereby further from every sentence
@@ -95,7 +95,8 @@ def prototype(codebook: str, frames: Sequence[Frame], without: Sequence[str], em
     return Head(codebook, tuple(f.name for f in frames), (slope * weights).astype(np.float32), bias.astype(np.float32), float(slope * CUE_WEIGHT))
 
 
-_WIDTH = 384
+WIDTH = 384
+"""Numbers of a sentence vector."""
 
 
 def texts_of(frames: Sequence[Frame]) -> list[tuple[str, str]]:
@@ -169,7 +170,7 @@ class Vectors:
         if new:
             for k, reading in zip(new, self._encoder(list(new.values())), strict=True):
                 self._held[k] = reading.vector.astype(np.float32)
-        return np.array([self._held[k] for k in keys], np.float32).reshape(len(keys), -1)
+        return np.array([self._held[k] for k in keys], np.float32).reshape(len(keys), WIDTH)
 
     def save(self, path: Path) -> None:
         """Write all vectors that are held, under the model's SHA-256."""
@@ -193,4 +194,4 @@ def _unit(x: np.ndarray) -> np.ndarray:
 
 
 def _mean(x: np.ndarray | None) -> np.ndarray:
-    return np.zeros(_WIDTH) if x is None else _unit(x.mean(0))
+    return np.zeros(WIDTH) if x is None else _unit(x.mean(0))

@@ -9,7 +9,7 @@ import numpy as np
 
 from parley.annotate import dates, frames, quotes
 from parley.annotate.events import Event, Events
-from parley.annotate.heads import Vectors, heads
+from parley.annotate.heads import WIDTH, Vectors, heads
 from parley.annotate.linking import government, link
 from parley.annotate.model import Encoder
 from parley.annotate.names import Names
@@ -51,7 +51,7 @@ class Annotator:
         mentions = link(article, self._names(article, readings))
         said = quotes.find(article, mentions)
         direct = [(q.content_start, q.content_end) for q in said if q.direct]
-        vectors = np.array([r.vector for r in readings], np.float32).reshape(len(readings), -1)
+        vectors = np.array([r.vector for r in readings], np.float32).reshape(len(readings), WIDTH)
         signs, framed = frames.weigh(article, frames.find(article, direct), vectors, direct, self._heads, self._book)
         happened = self._events(article, readings, mentions, times, [q for q in said if q.kind == "statement"])
         at = article.sentence_at
