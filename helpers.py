@@ -22,9 +22,12 @@ from parley.analyse import chronology as _chronology
 from parley.analyse import evidence as _evidence
 from parley.analyse import findings as _findings
 from parley.analyse import framing as _framing
+from parley.analyse import keyness as _keyness
 from parley.analyse import linkage as _linkage
 from parley.analyse import reference as _reference
 from parley.analyse import trust as _trust
+from parley.analyse.agency import agency as agency
+from parley.analyse.agency import agents_left_out as agents_left_out
 from parley.analyse.balance import cooperation_balance as cooperation_balance
 from parley.analyse.balance import lagged_association as lagged_association
 from parley.analyse.balance import too_few as too_few
@@ -54,13 +57,16 @@ from parley.analyse.entities import outlet_contrast as outlet_contrast
 from parley.analyse.entities import roles as roles
 from parley.analyse.entities import salience as salience
 from parley.analyse.framing import compare as compare
+from parley.analyse.framing import frame_places as frame_places
 from parley.analyse.framing import who_speaks as who_speaks
+from parley.analyse.keyness import keyness as keyness
 from parley.analyse.linkage import linkage_scores as linkage_scores
 from parley.analyse.linkage import wrongly_linked as wrongly_linked
 from parley.analyse.reference import compare_reference as compare_reference
 from parley.analyse.reference import reference_scores as reference_scores
 from parley.analyse.together import cooccurrence as cooccurrence
 from parley.exports import export_chronology as export_chronology
+from parley.learn import learn_frames as learn_frames
 from parley.run import Corpus as Corpus
 from parley.run import load_corpus as load_corpus
 from parley.show import claims as _claims
@@ -96,6 +102,17 @@ def frame_voice(corpus: Corpus, *, codebook: str = "crisis") -> pd.DataFrame:
 def lexical_choice(corpus: Corpus, *, by: str) -> pd.DataFrame:
     """A row per choice, label and group: uses, articles, share of the choice's uses with an interval. The codebook lists the choices."""
     return _framing.lexical_choice(corpus, choices=corpus.codebook.choices, by=by)
+
+
+def collocates(corpus: Corpus, *, entity: str, top: int = 20) -> pd.DataFrame:
+    """A row per word that shares sentences with an actor: counts, logDice with its interval, log-likelihood, pmi, t-score."""
+    return _keyness.collocates(corpus, entity=entity, function_words=corpus.codebook.words["function_words"], top=top)
+
+
+def show_cells(corpus: Corpus, cells: Sequence[dict[str, Any]], *, n: int = 3) -> _tables.Cells:
+    """Up to `n` sentences behind each of several numbers, folded; a cell is what `evidence` takes, or `words` (a list of forms) with their `label` and an outlet."""
+    find = lambda words=None, label=None, **what: _evidence.of_words(corpus, words, n=n, **what) if words else evidence(corpus, n=n, **what)  # noqa: E731
+    return _tables.Cells([(cell, find(**cell)) for cell in cells])
 
 
 # events
@@ -234,6 +251,13 @@ def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str =
     words = f"Dot: share of the articles that use the {codebook} frame. Line: 95 % interval (Wilson)."
     looks = {"label": "frame", "group": by, "value": "share", "percent": True, "axis": "share of articles"}
     return plot("dots", rows, **looks, title=_findings.title_of_frames(rows, codebook), caption=words)
+
+
+def plot_contrast(words: pd.DataFrame, *, first: str, second: str) -> Any:
+    """The words of `keyness` that set two groups apart, as dots with intervals, each word written beside its counts."""
+    from parley.show import contrast
+
+    return contrast.contrast(words, first=first, second=second)
 
 
 def plot_chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> Any:

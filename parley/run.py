@@ -25,6 +25,7 @@ from tqdm import tqdm
 from parley import __version__, codebook, features, unify
 from parley.analyse import coverage, incidents
 from parley.annotate import dates
+from parley.annotate.heads import FITTED
 from parley.annotate.model import listed
 from parley.annotate.pipeline import Annotator
 from parley.annotate.text import Splitter
@@ -68,7 +69,9 @@ def annotate(
         return Summary(state["documents"], state["rejected"], state["copies"], 0, time.monotonic() - began)
     corpus, tables = Path(corpus), Store(target)
     book = codebook.load(corpus if corpus.is_dir() else None)
-    engine = hashlib.sha256(f"{engine_sha256()} {book.sha256}".encode()).hexdigest()
+    head = corpus / FITTED
+    learned = hashlib.sha256(head.read_bytes()).hexdigest() if head.is_file() else ""
+    engine = hashlib.sha256(f"{engine_sha256()} {book.sha256} {learned}".encode()).hexdigest()
     files = _fingerprint(corpus) + (f" clean={clean_records}" if clean_records is not None else "")
     state = tables.read_state()
     if state.get("engine") == engine and state.get("files") == files and state.get("documents"):
@@ -165,8 +168,8 @@ def _annotate(tables: Store, new: list[str], partitions: dict[str, int], corpus:
 
 @cache
 def _annotator(corpus: str, engine: str, threads: int) -> Annotator:
-    """Made once per process and `engine`, the hash that changes with the corpus's codebook."""
-    return Annotator(codebook.load(corpus if Path(corpus).is_dir() else None), threads=threads)
+    """Made once per process and `engine`, the hash that changes with the corpus's codebook and the frames learned from it."""
+    return Annotator(codebook.load(corpus if Path(corpus).is_dir() else None), threads=threads, frame_head=Path(corpus) / FITTED)
 
 
 def _one(job: tuple[str, str, str, str, int]) -> str:

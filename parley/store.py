@@ -39,7 +39,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         doc_id=_TEXT, content_start=_INT, content_end=_INT, cue_start=_INT, cue_end=_INT, cue=_TEXT, stance=_TEXT, direct=_BOOL,
         speaker_start=_INT, speaker_end=_INT, speaker=_TEXT, kind=_TEXT,
     ),
-    "frames": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, codebook=_TEXT, frame=_TEXT, cue=_TEXT, in_quote=_BOOL),
+    "frames": _schema(doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, codebook=_TEXT, frame=_TEXT, cue=_TEXT, in_quote=_BOOL, signal=_TEXT, score=_REAL),
     "document_frames": _schema(doc_id=_TEXT, codebook=_TEXT, frame=_TEXT, share=_REAL, present=_BOOL),
     "events": _schema(
         event_id=_TEXT, doc_id=_TEXT, sentence=_INT, start=_INT, end=_INT, trigger=_TEXT, event=_TEXT, mode=_TEXT, class_from=_TEXT, track=_TEXT,

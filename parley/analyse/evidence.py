@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -64,6 +65,19 @@ def evidence(store: Store, *, n: int = 3, outlet: str | None = None, start: str 
     )
     rows["mark_end"] = rows[["mark_end"]].assign(length=rows["words"].str.len()).min(axis=1) if len(rows) else rows["mark_end"]
     return rows
+
+
+def of_words(store: Store, forms: Iterable[str], *, n: int = 3, outlet: str | None = None) -> pd.DataFrame:
+    """Up to `n` sentences that hold one of the forms as whole words, in any case: rows as `evidence` gives them, at most one per article."""
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")(?!\w)", re.I)
+    rows = store.sql(
+        f"""SELECT {_ARTICLE}, {_SENTENCE}, s.sentence FROM documents d JOIN sentences s USING (doc_id)
+            WHERE ($outlet IS NULL OR d.outlet = $outlet) ORDER BY published NULLS LAST, doc_id, s.sentence""",
+        {"outlet": outlet},
+    )
+    found = [pattern.search(w) for w in rows["words"]]
+    rows["mark_start"], rows["mark_end"] = ([getattr(m, k)() if m else -1 for m in found] for k in ("start", "end"))
+    return rows[rows["mark_start"] >= 0].drop_duplicates("doc_id").head(n).reset_index(drop=True)
 
 
 def of_incidents(store: Store, incident_ids: Iterable[str], most: int = 12) -> dict[str, pd.DataFrame]:

@@ -51,6 +51,32 @@ def frame_voice(store: Store, *, codebook: str) -> pd.DataFrame:
     return _ratios(cells, ["frame", "outlet"], "quoted", "cues", "frame voice")
 
 
+PLACES = ("headline", "body", "quoted", "own voice")
+
+
+def frame_places(store: Store, *, codebook: str) -> pd.DataFrame:
+    """A row per frame and place: `count` of `n` sentences there show the frame (by cue or vector), `share` with a 95 % bootstrap interval over articles.
+
+    Places are headline against body, and quoted (more than half of its characters in direct quotation) against the outlet's own voice.
+    """
+    cells = store.sql(
+        """WITH said AS (
+             SELECT s.doc_id, s.sentence, s.in_headline, s."end" - s.start AS length,
+                    sum(CASE WHEN q.doc_id IS NULL THEN 0 ELSE least(s."end", q.content_end) - greatest(s.start, q.content_start) END) AS quoted
+             FROM sentences s LEFT JOIN quotes q ON q.doc_id = s.doc_id AND q.direct AND q.content_start < s."end" AND s.start < q.content_end GROUP BY ALL),
+           placed AS (SELECT doc_id, sentence, unnest([CASE WHEN in_headline THEN 'headline' ELSE 'body' END,
+                             CASE WHEN 2 * quoted > length THEN 'quoted' ELSE 'own voice' END]) AS place FROM said),
+           shown AS (SELECT DISTINCT doc_id, sentence, frame FROM frames WHERE codebook = $codebook),
+           names AS (SELECT DISTINCT frame FROM shown)
+           SELECT n.frame, p.place, p.doc_id, count(*) AS n, count(x.frame) AS count
+           FROM placed p CROSS JOIN names n LEFT JOIN shown x ON x.doc_id = p.doc_id AND x.sentence = p.sentence AND x.frame = n.frame GROUP BY ALL ORDER BY ALL""",
+        {"codebook": codebook},
+    )
+    out = _ratios(cells, ["frame", "place"], "count", "n", "frame places")
+    order = {place: i for i, place in enumerate(PLACES)}
+    return out.sort_values(["frame", "place"], key=lambda c: c.map(order) if c.name == "place" else c).reset_index(drop=True)
+
+
 def lexical_choice(store: Store, *, choices: Mapping[str, Mapping[str, Sequence[str]]], by: str) -> pd.DataFrame:
     """A row per choice, label and group: `count` of uses, `articles` that use it, `share` of the choice's uses in the group with a bootstrap interval.
 

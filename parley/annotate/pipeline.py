@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 
 from parley.annotate import dates, frames, quotes
 from parley.annotate.events import Event, Events
+from parley.annotate.heads import WIDTH, Vectors, heads
 from parley.annotate.linking import government, link
 from parley.annotate.model import Encoder
 from parley.annotate.names import Names
@@ -21,12 +23,13 @@ MAX_ANNOTATED = 2_000_000
 class Annotator:
     """The annotators of one codebook. Made once per process: loading the model and building the automaton take a moment."""
 
-    def __init__(self, book: Codebook, *, threads: int = 1) -> None:
+    def __init__(self, book: Codebook, *, threads: int = 1, frame_head: Path | None = None) -> None:
         self._book = book
         self._split = Splitter(book.words.get("abbreviations", ()))
         self._find = phrases(book)
         self._names = Names(book)
         self._encoder = Encoder(threads=threads)
+        self._heads = heads(book, Vectors(self._encoder), frame_head)
         self._events = Events(book)
         self._stands_for = government(book)
 
@@ -47,7 +50,9 @@ class Annotator:
         times = dates.find(text, article.sentences, article.published)
         mentions = link(article, self._names(article, readings))
         said = quotes.find(article, mentions)
-        cues = frames.find(article, [(q.content_start, q.content_end) for q in said if q.direct])
+        direct = [(q.content_start, q.content_end) for q in said if q.direct]
+        vectors = np.array([r.vector for r in readings], np.float32).reshape(len(readings), WIDTH)
+        signs, framed = frames.weigh(article, frames.find(article, direct), vectors, direct, self._heads, self._book)
         happened = self._events(article, readings, mentions, times, [q for q in said if q.kind == "statement"])
         at = article.sentence_at
         return {
@@ -67,12 +72,12 @@ class Annotator:
             "quotes": [{"doc_id": doc_id, **vars(q), "speaker": self._stands_for.get(q.speaker, q.speaker)} for q in said],
             "frames": [
                 {"doc_id": doc_id, "sentence": c.sentence, "start": c.start, "end": c.end, "codebook": c.codebook, "frame": c.frame, "cue": c.text,
-                 "in_quote": c.in_quote}
-                for c in cues
+                 "in_quote": c.in_quote, "signal": c.signal, "score": c.score}
+                for c in signs
             ],
             "document_frames": [
                 {"doc_id": doc_id, "codebook": book, "frame": frame, "share": share, "present": present}
-                for book, frame, share, present in frames.in_document(cues, len(article.sentences), self._book)
+                for book, frame, share, present in framed
             ],
             "events": [_event_row(doc_id, text, n, e, readings[e.sentence].vector) for n, e in enumerate(happened)],
         }  # fmt: skip

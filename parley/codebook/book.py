@@ -68,6 +68,8 @@ class Frame:
     does_not_count: str
     cues: tuple[str, ...]
     examples: tuple[str, ...]
+    threshold: float | None = None
+    """The share of an article from which the frame counts as present in it; None leaves that to the usual one."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ class Codebook:
     words: dict[str, tuple[str, ...]]
     keep_apart: tuple[str, ...] = ()
     sha256: str = field(default="", compare=False)
+    no_frame: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per codebook of frames, sentences that show none of them."""
 
     def entity(self, name: str) -> Actor | None:
         """The actor with this canonical name."""
@@ -140,7 +144,10 @@ _ACTOR = {
     "demonyms": _WORDS, "metonyms": _WORDS,
 }  # fmt: skip
 _MODE = {"label": _NAME, "track": TRACKS, "intensity": "number", "direction": DIRECTIONS, "verbs": _WORDS, "nouns": _WORDS, "phrases": _WORDS}
-_FRAME = {"label": _NAME, "definition": _NAME, "counts": _NAME, "does_not_count": _NAME, "source": _NAME, "cues": _WORDS, "examples": _WORDS}
+_FRAME = {
+    "label": _NAME, "definition": _NAME, "counts": _NAME, "does_not_count": _NAME, "source": _NAME, "cues": _WORDS, "examples": _WORDS,
+    "threshold": "number",
+}  # fmt: skip
 _SHAPE = {
     "version": "number",
     "source": _NAME,
@@ -148,7 +155,7 @@ _SHAPE = {
     "tracks": {"*": {"label": _NAME, "definition": _NAME}},
     "classes": {"*": {"definition": _NAME, "quad": _NAME, "modes": {"*": _MODE}}},
     "not_events": _WORDS,
-    "codebooks": {"*": {"title": _NAME, "source": _NAME, "frames": {"*": _FRAME}}},
+    "codebooks": {"*": {"title": _NAME, "source": _NAME, "no_frame": _WORDS, "frames": {"*": _FRAME}}},
     "reporting": {"*": dict.fromkeys((*VERB_PATTERNS, *OTHER_PATTERNS), _WORDS)},
     "status_cues": {"*": _WORDS},
     "outlets": [{"name": _NAME, "hosts": _WORDS, "country": _NAME, "wire": "true or false"}],
@@ -258,7 +265,7 @@ def _phrases(book: Mapping, section: str) -> Iterator[tuple[str, Items, str]]:
     def walk(node):
         if isinstance(node, Mapping):
             for key, value in node.items():
-                if key not in ("examples", "short", "metonyms", "descriptions"):
+                if key not in ("examples", "no_frame", "short", "metonyms", "descriptions"):
                     yield from walk(value)
         elif isinstance(node, Items):
             for i, item in enumerate(node):
@@ -356,6 +363,7 @@ def _typed(book: Mapping, sha256: str) -> Codebook:
         words=lists["words"],
         keep_apart=tuple(book.get("keep_apart") or ()),
         sha256=sha256,
+        no_frame={name: tuple(entry.get("no_frame") or ()) for name, entry in (book.get("codebooks") or {}).items()},
     )
 
 
@@ -419,5 +427,5 @@ def _frames(book: Mapping) -> tuple[tuple[Frame, ...], dict[str, str]]:
                 claim(cue.lower(), name, f["cues"].where(i))
                 cues[cue.lower()] = None
             texts = [f.get(k, "") for k in ("definition", "counts", "does_not_count")]
-            out.append(Frame(codebook, name, f.get("label", name), *texts, tuple(cues), tuple(f.get("examples") or ())))
+            out.append(Frame(codebook, name, f.get("label", name), *texts, tuple(cues), tuple(f.get("examples") or ()), f.get("threshold")))
     return tuple(out), sources

@@ -194,6 +194,30 @@ class Evidence:
 
 
 @dataclass
+class Cells:
+    """The sentences behind several numbers: each cell's name, and its rows as `evidence` gives them, folded under that name."""
+
+    cells: list[tuple[Mapping, pd.DataFrame]]
+
+    def _repr_html_(self) -> str:
+        return (
+            "".join(Evidence(rows, f"{self._name(cell)} ({len(rows)})", folded=True)._repr_html_() for cell, rows in self.cells)
+            or '<p class="none">No sentence to show.</p>'
+        )
+
+    @staticmethod
+    def _name(cell: Mapping) -> str:
+        return ", ".join(
+            "/".join(v) if isinstance(v, list | tuple) else str(v).replace("_", " ")
+            for k, v in cell.items()
+            if v is not None and not (k == "words" and "label" in cell)
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{self._name(cell)}\n{Evidence(rows)!r}" for cell, rows in self.cells)
+
+
+@dataclass
 class Chronology:
     """Incidents as lines that open to the sentences behind them. `reports` holds, per incident_id, its evidence rows; `claims`, if given, HTML
     that stands above them: who reports it, as what, with which figures."""

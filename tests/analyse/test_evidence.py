@@ -1,6 +1,6 @@
 import pytest
 
-from parley.analyse.evidence import evidence, of_incidents
+from parley.analyse.evidence import evidence, of_incidents, of_words
 from parley.store import Store
 
 #                 0         1         2         3         4         5
@@ -130,3 +130,16 @@ def test_two_events_of_one_incident_in_one_sentence_give_it_once(fill):
     events = [event("b-0", 0, 13), event("b-1", 0, 4, "boat")]
     store = fill(documents=DOCUMENTS, sentences=PLACES, events=events, incidents=[{"incident_id": "i", "event_ids": ["b-0", "b-1"]}])
     assert marked(of_incidents(store, ["i"])["i"]) == ["The [boat] was hit."]
+
+
+def test_sentences_that_hold_a_form_one_per_article(fill):
+    store = fill(
+        documents=[{"doc_id": "a", "outlet": "Post", "text": "The Regime. A regime."}, {"doc_id": "b", "outlet": "Wire", "text": "Regimens."}],
+        sentences=[
+            {"doc_id": "a", "sentence": 0, "start": 0, "end": 11}, {"doc_id": "a", "sentence": 1, "start": 12, "end": 21},
+            {"doc_id": "b", "sentence": 0, "start": 0, "end": 9},
+        ],
+    )  # fmt: skip
+    found = of_words(store, ["regime", "the regime"])
+    assert found[["words", "mark_start", "mark_end"]].values.tolist() == [["The Regime.", 0, 10]]
+    assert of_words(store, ["regime"], outlet="Wire").empty

@@ -3,7 +3,7 @@ from math import isnan
 
 import pytest
 
-from parley.analyse.framing import compare, frame_prevalence, frame_voice, lexical_choice, who_speaks
+from parley.analyse.framing import compare, frame_places, frame_prevalence, frame_voice, lexical_choice, who_speaks
 from parley.store import Store
 
 DOCUMENTS = [
@@ -87,6 +87,20 @@ def test_voice_is_the_share_of_cues_in_quoted_words(fill):
     assert rows(found, "frame", "outlet", "quoted", "cues") == [("war", "Post", 1, 3), ("war", "Wire", 1, 1)]
     assert found["share"].tolist() == [pytest.approx(1 / 3), 1]
     assert found["low"][0] <= 1 / 3 <= found["high"][0] and isnan(found["low"][1])
+
+
+def test_places_are_shares_of_the_sentences_of_headline_body_quotes_and_own_voice(fill):
+    place = lambda i, start, end, head=False: {"doc_id": "a", "sentence": i, "start": start, "end": end, "in_headline": head}  # noqa: E731
+    found = frame_places(
+        fill(
+            documents=DOCUMENTS,
+            sentences=[place(0, 0, 10, True), place(1, 11, 21), place(2, 22, 32)],
+            frames=[{"doc_id": "a", "codebook": "crisis", "frame": "war", "sentence": i} for i in (0, 2, 2)],
+            quotes=[{"doc_id": "a", "content_start": 22, "content_end": 30, "direct": True}],  # 8 of the 10 characters of the last sentence
+        ),
+        codebook="crisis",
+    )
+    assert rows(found, "place", "count", "n") == [("headline", 1, 1), ("body", 1, 2), ("quoted", 1, 1), ("own voice", 1, 2)]
 
 
 def test_choice_counts_whole_words_in_any_case_as_shares_of_the_choice(fill):

@@ -50,7 +50,7 @@ def check(text, rows):
     """Every offset of every table points to what the row says, and every sentence number to a sentence that holds it."""
     for name, start, end, stored in SPANS:
         for row in rows[name]:
-            if row[start] is not None:
+            if row[start] is not None and row.get("signal") != "vector":  # a sentence found by its vector stores no words
                 assert text[row[start] : row[end]] == row[stored] != "", (name, row)
     for name, start, end in PLACES:
         for row in rows[name]:
