@@ -26,49 +26,21 @@ from parley.analyse import keyness as _keyness
 from parley.analyse import linkage as _linkage
 from parley.analyse import reference as _reference
 from parley.analyse import trust as _trust
-from parley.analyse.agency import agency as agency
-from parley.analyse.agency import agents_left_out as agents_left_out
-from parley.analyse.balance import cooperation_balance as cooperation_balance
-from parley.analyse.balance import lagged_association as lagged_association
-from parley.analyse.balance import too_few as too_few
-from parley.analyse.balance import weekly_counts as weekly_counts
-from parley.analyse.chronology import omissions as omissions
-from parley.analyse.chronology import omitted as omitted
-from parley.analyse.chronology import planned as planned
-from parley.analyse.chronology import reports as reports
-from parley.analyse.chronology import status_counts as status_counts
-from parley.analyse.concordance import concordance as concordance
-from parley.analyse.coverage import articles as articles
-from parley.analyse.coverage import carried as carried
-from parley.analyse.coverage import cleaning as cleaning
-from parley.analyse.coverage import conflicts as conflicts
-from parley.analyse.coverage import copies as copies
-from parley.analyse.coverage import dating as dating
-from parley.analyse.coverage import gaps as gaps
-from parley.analyse.coverage import months as months
-from parley.analyse.coverage import outlets as outlets
-from parley.analyse.coverage import rejected as rejected
-from parley.analyse.dispersion import dispersion as dispersion
-from parley.analyse.entities import entity_frequency as entity_frequency
-from parley.analyse.entities import name_collisions as name_collisions
-from parley.analyse.entities import name_forms as name_forms
-from parley.analyse.entities import name_merges as name_merges
-from parley.analyse.entities import outlet_contrast as outlet_contrast
-from parley.analyse.entities import roles as roles
-from parley.analyse.entities import salience as salience
-from parley.analyse.framing import compare as compare
-from parley.analyse.framing import frame_places as frame_places
-from parley.analyse.framing import who_speaks as who_speaks
-from parley.analyse.keyness import keyness as keyness
-from parley.analyse.linkage import linkage_scores as linkage_scores
-from parley.analyse.linkage import wrongly_linked as wrongly_linked
-from parley.analyse.reference import compare_reference as compare_reference
-from parley.analyse.reference import reference_scores as reference_scores
-from parley.analyse.together import cooccurrence as cooccurrence
-from parley.exports import export_chronology as export_chronology
-from parley.learn import learn_frames as learn_frames
-from parley.run import Corpus as Corpus
-from parley.run import load_corpus as load_corpus
+from parley.analyse.agency import agency, agents_left_out
+from parley.analyse.balance import cooperation_balance, lagged_association, too_few, weekly_counts
+from parley.analyse.chronology import chronology, omissions, omitted, planned, reports, status_counts, undated
+from parley.analyse.concordance import concordance
+from parley.analyse.coverage import articles, carried, cleaning, conflicts, copies, dating, gaps, months, outlets, rejected
+from parley.analyse.dispersion import dispersion
+from parley.analyse.entities import entity_frequency, name_collisions, name_forms, name_merges, outlet_contrast, roles, salience
+from parley.analyse.framing import compare, frame_places, who_speaks
+from parley.analyse.keyness import keyness
+from parley.analyse.linkage import linkage_scores, wrongly_linked
+from parley.analyse.reference import compare_reference, reference_scores
+from parley.analyse.together import cooccurrence
+from parley.exports import export_chronology
+from parley.learn import learn_frames
+from parley.run import Corpus, load_corpus
 from parley.show import claims as _claims
 from parley.show import concordance as _concordance
 from parley.show import explore as _explore
@@ -116,16 +88,6 @@ def show_cells(corpus: Corpus, cells: Sequence[dict[str, Any]], *, n: int = 3) -
 
 
 # events
-
-
-def chronology(corpus: Corpus, *, tracks: Sequence[str] = TRACKS, least_documents: int = 1) -> pd.DataFrame:
-    """A row per dated incident, in order of time: interval, track, class, status, actors, articles, independent outlets."""
-    return _chronology.chronology(corpus, tracks=tracks, least_documents=least_documents)
-
-
-def undated(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.DataFrame:
-    """A row per incident that no report dates."""
-    return _chronology.undated(corpus, tracks=tracks)
 
 
 def weekly_balance(corpus: Corpus, *, tracks: Sequence[str] = TRACKS) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def members(*columns: str) -> str:
                FROM (SELECT incident_id, unnest(event_ids) AS event_id FROM incidents) n JOIN events e USING (event_id))"""
 
 
-def chronology(store: Store, *, tracks: Sequence[str], least_documents: int = 1) -> pd.DataFrame:
+def chronology(store: Store, *, tracks: Sequence[str] = TALKS_AND_FORCE, least_documents: int = 1) -> pd.DataFrame:
     """A row per dated incident of `tracks`, in order of time: the columns of the table `incidents`.
 
     Restricted stores keep an incident if one of its events is in an article they hold. Raises ValueError for an unknown track.
@@ -39,7 +39,7 @@ def window(store: Store, margin_days: int = 45) -> dict[str, pd.Timestamp]:
     return {} if pd.isna(first) else {"start": first - margin, "end": last + margin}
 
 
-def undated(store: Store, *, tracks: Sequence[str]) -> pd.DataFrame:
+def undated(store: Store, *, tracks: Sequence[str] = TALKS_AND_FORCE) -> pd.DataFrame:
     """A row per incident of `tracks` that no report dates, the most reported first."""
     return _incidents(store, tracks, "i.earliest IS NULL", "i.documents DESC, i.salience DESC")
 
