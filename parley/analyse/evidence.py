@@ -71,7 +71,7 @@ def of_words(store: Store, forms: Iterable[str], *, n: int = 3, outlet: str | No
     """Up to `n` sentences that hold one of the forms as whole words, in any case: rows as `evidence` gives them, at most one per article."""
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")(?!\w)", re.I)
     rows = store.sql(
-        f"""SELECT {_ARTICLE}, {_SENTENCE}, s.sentence FROM documents d JOIN sentences s USING (doc_id)
+        f"""SELECT {ARTICLE}, {SENTENCE}, s.sentence FROM documents d JOIN sentences s USING (doc_id)
             WHERE ($outlet IS NULL OR d.outlet = $outlet) ORDER BY published NULLS LAST, doc_id, s.sentence""",
         {"outlet": outlet},
     )
