@@ -92,7 +92,9 @@ def _whole(store: Store, name: str) -> pa.Table:
     files = [store.path / f"{name}.parquet" / f"{key}.parquet" for key in sorted(store.keys(name))]
     data = pa.concat_tables([_read(f, SCHEMAS[name]) for f in files] or [SCHEMAS[name].empty_table()])
     order = [
-        c for c in ("doc_id", "incident_id", "event_id", "sentence", "start", "content_start", "codebook", "frame", "end") if c in data.column_names
+        c
+        for c in ("doc_id", "incident_id", "event_id", "sentence", "start", "content_start", "codebook", "frame", "end", "name", "label", "entity")
+        if c in data.column_names
     ]
     return data.sort_by([(c, "ascending") for c in order])
 

@@ -34,6 +34,8 @@ STRIDE = 94
 """From one window's begin to the next: windows overlap, and each token is taken from the window in which it stands furthest from an edge."""
 BATCH_TOKENS = 4096
 """Tokens of a batch, padding included: large enough to keep a core busy, small enough to stay in its cache."""
+LONGEST = 20_000
+"""Characters of a sentence that are read: sentences are cut at blanks long before, so what is longer is one word without end, and no name."""
 PADDING = 1.25
 """How much longer than its shortest the longest sentence of a batch may be."""
 
@@ -94,7 +96,7 @@ class Encoder:
         return [readings[place[text]] for text in sentences]
 
     def _read(self, sentences: list[str]) -> list[Reading]:
-        found = self._tokenizer.encode_batch(sentences, add_special_tokens=False)
+        found = self._tokenizer.encode_batch([text[:LONGEST] for text in sentences], add_special_tokens=False)
         pieces: list[tuple[int, int, list[int], np.ndarray]] = []
         for i, (text, tokens) in enumerate(zip(sentences, found, strict=True)):
             ids, case = tokens.ids, _cases(text, tokens.offsets)

@@ -29,7 +29,7 @@ UNNAMED = 0.4
 """Below this average a form is taken for a name nowhere in the article."""
 _BROKEN = re.compile(r"['’]s? ")
 _LINKED = re.compile(r"\s(?:of|for|and|on|to|in|&)(?: the)?$")
-_UNNAMED = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[A-Z]{1,3}\$")
+_UNNAMED = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,200}|\b[A-Z]{1,3}\$")
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’]S)$")
 
 
