@@ -9,7 +9,7 @@ import pytest
 
 import helpers
 from parley import codebook, features, run
-from parley.analyse import chronology, entities, framing
+from parley.analyse import balance, entities, framing
 from parley.cli import main
 from parley.show.tables import sentence
 from parley.store import Store
@@ -97,7 +97,7 @@ def test_numbers_come_out_the_same_as_from_the_texts(stored, loaded):
         lambda s: framing.who_speaks(s, by="corpus"),
         lambda s: framing.lexical_choice(s, choices=book.choices, by="outlet"),
         lambda s: entities.entity_frequency(s, by="corpus"),
-        lambda s: chronology.weekly_balance(s, tracks=["military", "diplomatic"]),
+        lambda s: balance.weekly_balance(s, tracks=["military", "diplomatic"]),
     ):
         mine, theirs = ask(stored), ask(loaded)
         assert len(mine)

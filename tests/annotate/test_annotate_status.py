@@ -108,8 +108,8 @@ def test_what_stands_around_the_event_is_applied_outward(status, text, trigger, 
 
 
 def test_two_events_of_a_sentence_have_each_their_own_status(status):
-    text = "Chad condemned the alleged bombing of a camp."
-    assert (status(text, "condemned"), status(text, "bombing")) == ("occurred", "alleged")
+    text = "Chad condemned the alleged attack by rebels on a camp in Sudan."
+    assert (status(text, "condemned"), status(text, "attack")) == ("occurred", "alleged")
 
 
 @pytest.mark.parametrize(
