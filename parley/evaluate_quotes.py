@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from parley.annotate.linking import link
+from parley.annotate.model import Encoder
 from parley.annotate.names import Names
 from parley.annotate.quotes import Quote, traced
 from parley.annotate.text import Splitter, phrases, read_article
@@ -27,14 +29,15 @@ def quotes(paths: Iterable[Path]) -> Scores:
     Direct are labels whose content stands in quotation marks, and quotes that the engine calls direct. Raises ValueError for another file.
     """
     book, scores = load(), Scores()
-    split, find, names = Splitter(book.words.get("abbreviations", ())), phrases(book), Names(book)
+    split, find, names, encoder = Splitter(book.words.get("abbreviations", ())), phrases(book), Names(book), Encoder()
     for path in paths:
         for number, record in enumerate(_records(path), 1):
             if not {"text", "quotes"} <= record.keys():
                 raise ValueError(f"{path}, record {number}: a record needs `text` and `quotes` (content, cue, source) to measure quotes")
             published = date.fromisoformat(record["published"][:10]) if record.get("published") else None
             article = read_article({"doc_id": str(number), "text": record["text"], "title": record.get("title"), "published": published}, split, find)
-            compare(record["text"], record["quotes"], traced(article, names(article)), scores)
+            mentions = names(article, encoder([article.text[a:b] for a, b in article.sentences]))
+            compare(record["text"], record["quotes"], traced(article, link(article, mentions)), scores)
     return scores
 
 
