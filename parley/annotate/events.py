@@ -39,6 +39,8 @@ REFUSED = re.compile(r"\b(?:will|would|shall)\s+(?:not|never)\s+(?:\w+ly\s+|agai
 CARRIED = 40
 """Characters within which a listed trigger after an unlisted verb tells the verb's event."""
 _PARTED = re.compile(r"[,;:()“”\"—–]|''|\b(?:and|but|that|which|who|after|before|while|as|because|if|unless|until)\b")
+_FAR = re.compile(r"\b(?:under|which|that|of|by|whose|in|from|for|to|lets?)\b", re.I)
+"""What stands between a name and a passive verb where the name is not its subject: "an order of Okello that lets bands be banned"."""
 _LIGHT = re.compile(
     r"(?:carr(?:y|ies|ied|ying) out|launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
     re.I,
@@ -216,7 +218,13 @@ class Events:
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
             if source is None and target is None:
                 source, target = by_words
-            elif source and by_words[1] and source.start < by_words[1].end and by_words[1].start < source.end:
+            elif (
+                source
+                and by_words[1]
+                and source.start < by_words[1].end
+                and by_words[1].start < source.end
+                and not _FAR.search(text, source.end, match.start)
+            ):
                 source, target = by_words[0], source  # a passive without "by": who was captured did not capture
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
         quote = _said(quotes, match)
