@@ -218,14 +218,8 @@ class Events:
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
             if source is None and target is None:
                 source, target = by_words
-            elif (
-                source
-                and by_words[1]
-                and source.start < by_words[1].end
-                and by_words[1].start < source.end
-                and not _FAR.search(text, source.end, match.start)
-            ):
-                source, target = by_words[0], source  # a passive without "by": who was captured did not capture
+            elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
+                source, target = _undergoing(source, target, by_words[1], match.start)
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
@@ -263,6 +257,14 @@ class Events:
         ]
         pairs = [(a, b) for a, b in product(*sides) if a is None or a != b]
         return pairs[:MOST_PAIRS] or [(sides[0][0], None)]
+
+
+def _undergoing(source: Participant | None, target: Participant | None, subject: Participant, at: int) -> tuple[Participant | None, Participant]:
+    """Source and target of a passive without "by": who stands before the verb, one or several, did not do it but underwent it."""
+    before = [w for w in (source, target, subject) if w and w.end <= at]
+    names = tuple({m.start: m for w in before for m in w.names}.values())
+    whole = Participant(min(w.start for w in before), max(w.end for w in before), names)
+    return (source if source and source.start >= at else None), whole
 
 
 def _in_the_story(found: list[tuple[Match, int, str]]) -> list[tuple[Match, int, str]]:
