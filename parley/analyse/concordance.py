@@ -17,7 +17,7 @@ def concordance(store: Store, *, entity: str, n: int = 20, outlet: str | None = 
     where = "AND d.outlet = $outlet" if outlet is not None else ""
     rows = store.sql(
         f"""WITH hits AS (
-              SELECT d.published, d.outlet, d.title, d.url, d.constructed, d.doc_id, m.start, m.text AS name,
+              SELECT d.published, d.outlet, d.title, d.url, d.licence, d.constructed, d.doc_id, m.start, m.text AS name,
                      substr(d.text, s.start + 1, m.start - s.start) AS "left", substr(d.text, m."end" + 1, s."end" - m."end") AS "right",
                      row_number() OVER (PARTITION BY d.doc_id ORDER BY m.start) AS nth
               FROM mentions m JOIN documents d USING (doc_id) JOIN sentences s ON s.doc_id = m.doc_id AND s.sentence = m.sentence

@@ -107,6 +107,12 @@ def _common(values) -> str | None:
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
 
 
+def _party(values: Sequence[str | None]) -> str | None:
+    """The actor whom most reports name, where at least a third of them do: one report in ten makes nobody a party."""
+    common = _common(values)
+    return common if common and 3 * sum(v == common for v in values) >= len(values) else None
+
+
 def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict[str, dict], sentence_of, told: Counter) -> dict:
     order = sorted(group.events, key=lambda i: events[i]["event_id"])
     mine = [events[i] for i in order]
@@ -118,7 +124,7 @@ def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict
     independent = {by_doc[o]["outlet"] if o in by_doc else None for o in originals}
     once = [e for e in mine if by_doc[e["doc_id"]]["copy_of"] not in held or by_doc[e["doc_id"]]["copy_of"] is None]
     status = _status(once, by_doc)
-    source = _common(e["source"] for e in mine)
+    source = _party([e["source"] for e in mine])
     lead = _lead(order, events, vectors, status, held, by_doc, sentence_of)
     return {
         "incident_id": hashlib.sha256("\n".join(e["event_id"] for e in mine).encode()).hexdigest()[:12],
@@ -131,7 +137,7 @@ def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict
         "status": status,
         "statuses": [{"status": s, "reports": n} for s, n in sorted(Counter(e["status"] for e in once).items(), key=lambda c: (-c[1], c[0]))],
         "source": source,
-        "target": _common(e["target"] for e in mine if e["target"] != source),
+        "target": _party([e["target"] for e in mine if e["target"] != source]),
         "place": _common(e["place"] for e in mine),
         "figures": _figures(once, by_doc, sentence_of),
         "documents": len(docs),

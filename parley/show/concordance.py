@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from parley.show import quoting
 from parley.show.tables import escape, number
 
 
@@ -32,6 +33,8 @@ class Concordance:
         if isinstance(r["url"], str) and re.match(r"https?://", r["url"]) and r.get("constructed") is not True:  # an invented address leads nowhere
             source = f'<a href="{escape(r["url"], 2000)}" rel="noreferrer">{source}</a>'
         made = ' · <span class="made">constructed</span>' if r.get("constructed") is True else ""
+        if quoting.limited() and not quoting.is_open(r.get("licence"), r.get("constructed") is True):
+            r = {**r, "left": "…", "right": "…"}  # the words around it count against what may be quoted: a page that is passed on leaves them out
         context = f'<td class="before">{escape(r["left"])}</td><td class="name"><mark>{escape(r["name"])}</mark></td><td>{escape(r["right"])}</td>'
         return f"<tr>{context}<td{title}>{source}{made}</td></tr>"
 
