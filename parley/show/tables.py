@@ -147,7 +147,8 @@ def sentence(row: Mapping) -> str:
         )
     else:
         kind = f'quote limited" data-place="{row["doc_id"]} {int(row["sentence"])}' if few else "quote"
-        quoted = _marked(words, a, b, *(quoting.span(words, a, b) if few else _window(words, a, b)))
+        # of a limited sentence always the same words, whatever is marked: two windows on it would add up to more
+        quoted = _marked(words, a, b, *(quoting.span(words, 0, 0) if few else _window(words, a, b)))
     when = number(row["published"]) if not pd.isna(row["published"]) else "undated"
     outlet = escape(row["outlet"]) if isinstance(row["outlet"], str) else "outlet unknown"
     title = f" · {escape(row['title'], 120)}" if isinstance(row["title"], str) else ""
