@@ -117,8 +117,10 @@ def test_printing_cuts_no_figure_and_nothing_at_the_side(opened, name):
     pictures = page.locator("figure.picture").count()
     assert len(document) >= 2 and pictures == page.locator("figure.picture img").count()
     pages = [" ".join(document[i].get_textpage().get_text_range().split()) for i in range(len(document))]
-    for words in page.locator("figure.picture .title, figure.picture figcaption").all_inner_texts():
-        assert any(" ".join(words.split())[:30] in text for text in pages), words
+    # title above and caption below on one sheet: nothing of the figure between them is on another; some figures have their title drawn
+    for figure in page.locator("figure.picture").all():
+        title, caption = ("".join(" ".join(part.split()) for part in figure.locator(kind).all_inner_texts()) for kind in (".title", "figcaption"))
+        assert any(title[:40] in text and caption.split(".")[0][:40] in text for text in pages), title or caption
 
 
 def test_the_fold_shows_and_hides_code_and_is_remembered(opened):
@@ -213,15 +215,13 @@ def test_the_chronology_is_narrowed_by_track_status_and_words(opened):
 def test_one_comes_back_to_the_place_that_one_left(opened, site):
     page = opened("04-talks-and-strikes")
     page.locator("details.incident summary").nth(3).click()
-    page.evaluate("scrollTo(0, 900)")
-    left = page.evaluate("scrollY")
-    assert left > 0
-    page.click("header nav a >> nth=0")
+    page.evaluate("scrollTo(0, 1500)")
+    page.evaluate("document.querySelector('header nav a').click()")  # the driver's own click scrolls before it clicks
     page.wait_for_url("**/index.html")
     assert page.evaluate("scrollY") == 0
     page.click('header nav a:has-text("Talks and strikes")')
     page.wait_for_url("**/04-talks-and-strikes.html")
-    assert abs(page.evaluate("scrollY") - left) <= 500 and page.locator("details.incident").nth(3).evaluate("d => d.open")
+    assert page.evaluate("scrollY") == 1500 and page.locator("details.incident").nth(3).evaluate("d => d.open")
     page.goto((site / "index.html").as_uri())
     page.goto((site / "04-talks-and-strikes.html").as_uri() + "#limits")
     assert page.locator("#limits").bounding_box()["y"] < 900

@@ -12,17 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from parley.annotate.model import ACTS, LABELS, STATUSES, TRACKS, WORD, case_of
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-NORP", "I-NORP")
-
-ACTS = (
-    "none", "AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "ASSAULT", "COERCE",
-    "MOBILIZE", "PROTEST", "SANCTION",
-)  # fmt: skip
-STATUSES = ("occurred", "ongoing", "planned", "possible", "alleged", "denied", "negated", "historical")
-TRACKS = ("diplomatic", "pressure", "military", "domestic", "other")
 UNKNOWN = -100
 """A status or track that a set does not label: not punished."""
 
@@ -130,21 +124,6 @@ def read_examples(path: Path) -> list[Event]:
 def marked_tokens(offsets: list[tuple[int, int]], spans: tuple[tuple[int, int], ...]) -> list[int]:
     """1 for each token that lies in one of the spans."""
     return [int(b > a and any(s < b and a < e for s, e in spans)) for a, b in offsets]
-
-
-def case_of(word: str) -> int:
-    """0 no letter, 1 lower, 2 Title, 3 UPPER, 4 mixed."""
-    letters = [c for c in word if c.isalpha()]
-    if not letters:
-        return 0
-    if all(not c.isupper() for c in letters):
-        return 1
-    if letters[0].isupper() and all(not c.isupper() for c in letters[1:]):
-        return 2 if len(letters) > 1 or len(word) == 1 else 3
-    return 3 if all(c.isupper() for c in letters) else 4
-
-
-WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def encode(tokenizer: Tokenizer, text: str) -> tuple[list[int], list[int], list[tuple[int, int]]]:

@@ -11,10 +11,9 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
-from training.data import ACTS, LABELS, STATUSES, TRACKS
+from parley.annotate.model import ACTS, LABELS, ROLE_WIDTH, STATUSES, TRACKS
 
 LAYERS, WIDTH, HEADS, INNER, CASES = 6, 384, 12, 1536, 5
-ROLE_WIDTH = 64
 HEADS_OF_OURS = ("names", "cases", "acts", "roles")
 
 

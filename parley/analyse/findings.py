@@ -87,7 +87,12 @@ def about_events(store: Store) -> str:
     if happened.empty:
         return "**No incident** of the three tracks is reported with a date."
     n = happened["track"].value_counts()
-    best = happened.sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True]).iloc[0]
+    # the story's own period first: what many articles recall from years before is its background
+    period = chronology.window(store)
+    inside = happened[(happened["latest"] >= period["start"]) & (happened["earliest"] <= period["end"])] if period else happened
+    best = (
+        (happened if inside.empty else inside).sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True]).iloc[0]
+    )
     day = f"{best['earliest']:%Y-%m-%d}" if best["earliest"] == best["latest"] else f"{best['earliest']:%Y-%m-%d} to {best['latest']:%Y-%m-%d}"
     who = " and ".join(_safe(a) for a in (best["source"], best["target"]) if isinstance(a, str)) or "no actor named"
     rest = len(rows) - len(happened)

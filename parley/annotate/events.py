@@ -17,7 +17,7 @@ import numpy as np
 
 from parley.annotate.dates import Time
 from parley.annotate.linking import government
-from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading
+from parley.annotate.model import ACTS, TRACKS, Reading, softmax
 from parley.annotate.names import Mention
 from parley.annotate.participants import Participant, by_model, by_rule, meant_by
 from parley.annotate.quotes import Quote
@@ -152,7 +152,7 @@ class Events:
         logits = senses.get(text[match.start : match.end].casefold())
         if logits is None:
             return match, "codebook"
-        p = _softmax(logits[: len(ACTS)])
+        p = softmax(logits[: len(ACTS)])
         phrase = match.entry.form == "phrase" or " " in text[match.start : match.end].strip()
         if p[0] > NO_EVENT and not phrase:
             return None
@@ -176,7 +176,7 @@ class Events:
         """Words that the codebook does not list and the model reads as telling an event."""
         if not len(reading.offsets):
             return []
-        p = _softmax(reading.acts[:, : len(ACTS)].astype(np.float32))
+        p = softmax(reading.acts[:, : len(ACTS)].astype(np.float32))
         likely = p[:, 1:].max(1)
         out: list[Match] = []
         for i in np.flatnonzero(likely > NEW_EVENT):
@@ -279,11 +279,6 @@ def _in_the_story(found: list[tuple[Match, int, str]]) -> list[tuple[Match, int,
             match = replace(match, entry=replace(match.entry, track=seen.most_common(1)[0][0]))
         out.append((match, number, by))
     return out
-
-
-def _softmax(x: np.ndarray) -> np.ndarray:
-    e = np.exp(x - x.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
 
 
 def _said(quotes: list[Quote], match: Match) -> Quote | None:

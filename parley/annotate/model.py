@@ -39,7 +39,7 @@ LONGEST = 20_000
 PADDING = 1.25
 """How much longer than its shortest the longest sentence of a batch may be."""
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class ModelError(RuntimeError):
@@ -179,7 +179,7 @@ def case_of(word: str) -> int:
 
 def _cases(text: str, offsets: list[tuple[int, int]]) -> np.ndarray:
     of = np.zeros(len(text) + 1, np.int8)
-    for m in _WORD.finditer(text):
+    for m in WORD.finditer(text):
         if m.end() - m.start() <= 40:  # longer ones are no words, and would fill the memory of what was seen
             of[m.start() : m.end()] = case_of(m[0])
     return of[[a for a, _ in offsets]].astype(np.int64)
@@ -189,15 +189,16 @@ def _joined(offsets: np.ndarray, parts: list[tuple[int, list]]) -> Reading:
     """One reading from the windows of a sentence."""
     if len(parts) == 1:
         names, acts, roles, vector, _ = parts[0][1]
-        return Reading(offsets, _softmax(names), acts, roles, vector.astype(np.float16))
+        return Reading(offsets, softmax(names), acts, roles, vector.astype(np.float16))
     parts.sort(key=lambda p: p[0])
     cuts = [0, *(at + (WINDOW - STRIDE) // 2 for at, _ in parts[1:]), len(offsets)]
     kept = [slice(a - at, b - at) for (at, _), (a, b) in zip(parts, pairwise(cuts), strict=True)]
     names, acts, roles = (np.concatenate([out[k][part] for part, (_, out) in zip(kept, parts, strict=True)]) for k in range(3))
     vector = sum(out[3] * out[4] for _, out in parts)
-    return Reading(offsets, _softmax(names), acts, roles, (vector / np.linalg.norm(vector)).astype(np.float16))
+    return Reading(offsets, softmax(names), acts, roles, (vector / np.linalg.norm(vector)).astype(np.float16))
 
 
-def _softmax(x: np.ndarray) -> np.ndarray:
+def softmax(x: np.ndarray) -> np.ndarray:
+    """Probabilities from logits, over the last axis."""
     e = np.exp(x - x.max(-1, keepdims=True))
     return e / e.sum(-1, keepdims=True)
