@@ -17,7 +17,7 @@ import numpy as np
 
 from parley.annotate.dates import Time
 from parley.annotate.linking import government
-from parley.annotate.model import ACTS, TRACKS, Reading, softmax
+from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading, softmax
 from parley.annotate.names import Mention
 from parley.annotate.participants import Participant, by_model, by_rule, meant_by
 from parley.annotate.quotes import Quote
