@@ -35,7 +35,7 @@ def annotate(annotator):
     """Rows by table for one text, published on Wednesday, 5 November 2025 unless told otherwise."""
 
     def rows(text, published=date(2025, 11, 5), title=None):
-        found = annotator.article({"doc_id": "d", "text": text, "title": title, "published": published, "language": "en"})
+        found = annotator.batch([{"doc_id": "d", "text": text, "title": title, "published": published, "language": "en"}])
         for event in found["events"]:
             event["vector"] = event["vector"].tolist()  # so that rows can be compared
         return found

@@ -60,8 +60,8 @@ class Encoder(nn.Module):
         blocked = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
             x = layer(x, blocked)
-        seen = mask[:, :, None].to(x.dtype)
-        vector = (x * seen).sum(1) / seen.sum(1).clamp(min=1)
+        # a product of matrices: its sums are in the same order for one sentence as for many, to the last bit
+        vector = (mask[:, None, :].to(x.dtype) @ x)[:, 0]
         x = self.drop(x)
         return self.names(x), self.acts(x), self.roles(x), functional.normalize(vector.float(), dim=-1)
 

@@ -1,4 +1,4 @@
-"""Train, export and quantise the encoder: `python -m training.train --gold FOLDER --base model.safetensors --tokenizer tokenizer.json`.
+"""Train the encoder: `python -m training.train --gold FOLDER --base model.safetensors --tokenizer tokenizer.json`.
 
 Three losses: names (cross-entropy; where a set does not label NORP, an O may be NORP and is not punished); events (class, status and track at the
 words that tell the event, and which words are its source and target); and the distance of the sentence vector from the base's own, so that one pass
@@ -36,6 +36,7 @@ from training.data import (
     targets,
 )
 from training.encoder import HEADS_OF_OURS, ROLE_WIDTH, from_base
+from training.export import export
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SEED = 20260103
@@ -229,24 +230,7 @@ def main() -> None:
     model = average or model
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), options.out / "encoder.pt")
-    export(model.eval(), tokenizer, options.out)
-
-
-def export(model, tokenizer: Tokenizer, out: Path) -> None:
-    """fp32 ONNX, then int8 weights with dynamic activations."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    ids = torch.tensor([tokenizer.encode("President Ana Lima met envoys in Brasilia.").ids])
-    axes = {n: {0: "batch", 1: "tokens"} for n in ("ids", "mask", "case", "names", "acts", "roles")} | {"vector": {0: "batch"}}
-    torch.onnx.export(
-        model, (ids, torch.ones_like(ids), torch.zeros_like(ids)), str(out / "encoder-fp32.onnx"), input_names=["ids", "mask", "case"],
-        output_names=["names", "acts", "roles", "vector"], dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-    quantize_dynamic(str(out / "encoder-fp32.onnx"), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
-    tokenizer.save(str(out / "tokenizer.json"))
-    facts = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (out / "encoder.onnx", out / "tokenizer.json")}
-    (out / "encoder.json").write_text(json.dumps(facts, indent=1) + "\n")
-    print(facts, (out / "encoder.onnx").stat().st_size, "bytes")
+    export(model.eval(), tokenizer, options.own, options.out)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,15 @@ from parley.annotate import dates, frames, quotes
 from parley.annotate.events import Event, Events
 from parley.annotate.heads import WIDTH, Vectors, heads
 from parley.annotate.linking import government, link
-from parley.annotate.model import Encoder
+from parley.annotate.model import Encoder, Reading
 from parley.annotate.names import Names
-from parley.annotate.text import Splitter, phrases, read_article
+from parley.annotate.text import Article, Splitter, phrases, read_article
 from parley.codebook import Codebook
 
 MAX_ANNOTATED = 2_000_000
 """Characters of an article that are annotated; nothing that is news is longer."""
+POOL = 1000
+"""Sentences that the model is given at once, of as many articles as hold them: many of one length are read faster than few."""
 
 
 class Annotator:
@@ -36,17 +39,24 @@ class Annotator:
     def batch(self, documents: Iterable[dict]) -> dict[str, list[dict]]:
         """Rows by table for rows of `documents`. Articles that are not in English are passed over."""
         tables: dict[str, list[dict]] = {name: [] for name in ("sentences", "dates", "mentions", "quotes", "frames", "document_frames", "events")}
+        pool: list[Article] = []
         for document in documents:
             if document["language"] in (None, "en"):
-                for name, rows in self.article(document).items():
-                    tables[name].extend(rows)
+                pool.append(read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find))
+            if sum(len(a.sentences) for a in pool) >= POOL:
+                self._annotate(pool, tables)
+                pool = []
+        self._annotate(pool, tables)
         return tables
 
-    def article(self, document: dict) -> dict[str, list[dict]]:
-        """Rows by table for one row of `documents`."""
-        article = read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find)
+    def _annotate(self, pool: list[Article], tables: dict[str, list[dict]]) -> None:
+        readings = iter(self._encoder([a.text[s:e] for a in pool for s, e in a.sentences]))
+        for article in pool:
+            for name, rows in self._rows(article, list(islice(readings, len(article.sentences)))).items():
+                tables[name].extend(rows)
+
+    def _rows(self, article: Article, readings: list[Reading]) -> dict[str, list[dict]]:
         text, doc_id = article.text, article.doc_id
-        readings = self._encoder([text[s:e] for s, e in article.sentences])
         times = dates.find(text, article.sentences, article.published)
         mentions = link(article, self._names(article, readings))
         said = quotes.find(article, mentions)

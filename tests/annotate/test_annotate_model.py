@@ -71,10 +71,19 @@ def test_windows_cover_every_token(tokens, begins):
     assert found == begins and found[-1] + WINDOW >= tokens
 
 
-def test_batches_need_little_padding():
+def test_a_batch_holds_sentences_of_one_length_and_no_more_than_fit():
     assert _batches([]) == []
-    assert [list(b) for b in _batches([5, 6, 7, 40, 41])] == [[0, 1, 2], [3, 4]]
-    assert all(len(b) * 100 <= 4096 for b in _batches([100] * 200))
+    assert [list(b) for b in _batches([5, 5, 6, 40, 40])] == [[0, 1], [2], [3, 4]]
+    assert [len(b) for b in _batches([128] * 9)] == [4, 4, 1]  # 512 tokens
+
+
+def test_a_reading_is_the_same_to_the_last_bit_whatever_is_read_with_it(encoder):
+    texts = ["Okello left Kampala.", "Envoys met in Lima.", "Ships sailed from Recife.", "The ministers of Chad and Niger will sign a treaty in Paris on Friday."]
+    together = encoder([*texts, *(t.replace("left", "saw") for t in texts), "They left. " * 90])
+    for text, with_others in zip(texts, together, strict=False):
+        (alone,) = encoder([text])
+        for part in ("names", "acts", "roles", "vector"):
+            assert np.array_equal(getattr(alone, part), getattr(with_others, part)), part
 
 
 def test_repeated_and_reordered_sentences_read_the_same(encoder):

@@ -117,8 +117,11 @@ def test_a_batch_of_nothing_has_every_table(annotator):
 
 
 def test_a_batch_holds_what_its_articles_hold(annotator):
-    one, two = ({"doc_id": d, "text": STORY, "title": None, "published": date(2025, 11, 5), "language": "en"} for d in "ab")
-    tables, first, second = annotator.batch([one, two]), annotator.article(one), annotator.article(two)
+    one, two = (
+        {"doc_id": d, "text": text, "title": None, "published": date(2025, 11, 5), "language": "en"}
+        for d, text in (("a", STORY), ("b", "Envoys met in Quito. " + STORY[:200]))
+    )
+    tables, first, second = annotator.batch([one, two]), annotator.batch([one]), annotator.batch([two])
     for event in (*tables["events"], *first["events"], *second["events"]):
         event["vector"] = event["vector"].tolist()
     assert tables == {name: first[name] + second[name] for name in BY_DOCUMENT}
