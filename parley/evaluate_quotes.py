@@ -19,14 +19,14 @@ OVERLAP = 0.5
 """A quote is found where its content and the labelled content share half of what they cover together (intersection over union, characters)."""
 
 MEASURES = ("content", "direct", "indirect")
-_MARKED = re.compile(r"\s*(?:[“\"„]|''|``).*(?:[”\"“]|'')[.,?!]?\s*", re.S)
+_MARKED = re.compile(r"\s*(?:[“”\"„‘']|``).*[”\"“’'][.,?!]?\s*", re.S)
 
 
 def quotes(paths: Iterable[Path]) -> Scores:
     """Scores of attributed statements: content F1 of all, of direct and of indirect ones, and the share of found ones with the right speaker.
 
     A gold file is `.jsonl` or `.jsonl.gz`; a record has `text` and `quotes` with content, cue and source, each a list of [start, end].
-    Direct are labels whose content stands in quotation marks, and quotes that the engine calls direct. Raises ValueError for another file.
+    Direct are labels whose content stands in quotation marks, double or single, and quotes that the engine calls direct. Raises ValueError for another file.
     """
     book, scores = load(), Scores()
     split, find, names, encoder = Splitter(book.words.get("abbreviations", ())), phrases(book), Names(book), Encoder()

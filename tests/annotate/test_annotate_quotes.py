@@ -172,3 +172,78 @@ def test_many_quotes_or_one_long_one_take_linear_time(unit):
         return process_time() - began
 
     assert seconds(10_000) < 12 * max(seconds(2_500), 0.05)  # a square would take sixteen times as long
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        # the shape of the page attributes, without a verb
+        ("“We will not leave the table.” — Marco Rubio\n\nThe boats were empty.", [("We will not leave the table.", "Marco Rubio")]),
+        ("”We will not leave the table.” ― Marco Rubio", [("We will not leave the table.", "Marco Rubio")]),
+        ("Marco Rubio gave a short reply to the envoys: “We will not leave.”", [("We will not leave.", "Marco Rubio")]),
+        # brackets, states and initials between the words and the cue
+        ("“We will not leave,” Rep. Ana Ruiz (R-Fla.) said on Monday.", [("We will not leave,", "Rep. Ana Ruiz (R-Fla.)")]),
+        ("“We will not leave,” Ana R. Ruiz, the envoy, said.", [("We will not leave,", "Ana R. Ruiz, the envoy")]),
+        ("“We will not leave,” Ana Ruiz (Ohio), a member, said.", [("We will not leave,", "Ana Ruiz (Ohio), a member")]),
+        ("“We will not leave,” said retired admiral Ana Ruiz.", [("We will not leave,", "retired admiral Ana Ruiz")]),
+        # where a quotation ends
+        ("Marco Rubio said, “We will not leave,” before he went home.", [("We will not leave,", "Marco Rubio")]),
+        ("“We will not leave,” Marco Rubio urged. He went home.", [("We will not leave,", "Marco Rubio")]),
+        (
+            "The rest of it, Marco Rubio said, “was never ours to give.”",
+            [("The rest of it, Marco Rubio said, “was never ours to give.”", "Marco Rubio")],
+        ),
+        # a place and an agency before the first sentence are not said by anyone
+        ("LIMA, Peru (EFE) — The boats were empty, Marco Rubio said.", [("The boats were empty", "Marco Rubio")]),
+    ],
+)
+def test_where_a_quotation_stands_says_whose_it_is(annotate, text, contents):
+    rows = annotate(text)["quotes"]
+    found = [(text[q["content_start"] : q["content_end"]], text[q["speaker_start"] : q["speaker_end"]]) for q in rows]
+    assert [(content.rstrip("”"), speaker) for content, speaker in found] == [(content.rstrip("”"), speaker) for content, speaker in contents]
+
+
+@pytest.mark.parametrize(
+    ("text", "direct"),
+    [
+        ("Marco Rubio said “the boats were empty.”", True),
+        ("Marco Rubio said that “the boats were empty.”", False),
+        ("Marco Rubio said “the boats” were empty.", False),
+    ],
+)
+def test_direct_is_what_stands_wholly_in_marks_of_its_own(annotate, text, direct):
+    assert [q["direct"] for q in annotate(text)["quotes"]] == [direct]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind"),
+    [
+        ("They left what officials called a wasted table.", "what officials called a wasted table", "topic"),
+        ("He left the boats, which Marco Rubio said were empty.", "which Marco Rubio said were empty", "statement"),
+        ("Marco Rubio said that the boats were empty, but that nobody came.", "the boats were empty, but that nobody came", "statement"),
+        ("Marco Rubio said the boats were empty and one in four said the table was full.", "the boats were empty", "statement"),
+        ("Marco Rubio pledged to leave the table that they built.", "to leave the table that they built", "wish"),
+        ("Where Marco Rubio claimed that the boats were empty, they were full.", "the boats were empty", "statement"),
+        ("The envoy was accused of taking the table.", "The envoy was accused of taking the table", "topic"),
+        ("Marco Rubio voiced deep concerns about the accord.", "the accord", "topic"),
+        ("Marco Rubio praised the accord during the talks.", "the accord", "topic"),
+        ("Marco Rubio praised the accord, a treaty, and came.", "the accord, a treaty", "topic"),
+        ("Marco Rubio described the accord as “unfair,” without a reason.", "the accord as “unfair,”", "topic"),
+        ("Marco Rubio mocked a talk Ana had in May.", "a talk Ana had in May", "topic"),
+        ("Marco Rubio said the same thing again.", "the same thing again", "statement"),
+    ],
+)
+def test_a_statement_reaches_as_far_as_its_clause(annotate, text, content, kind):
+    q = annotate(text)["quotes"][0]
+    assert (text[q["content_start"] : q["content_end"]], q["kind"]) == (content, kind)
+
+
+def test_a_name_and_a_colon_in_a_headline_attribute_all_of_it(annotate):
+    text = "Rubio: Voters worry about the accord\n\nThe boats were empty."
+    rows = annotate(text, title="Rubio: Voters worry about the accord")["quotes"]
+    assert [text[q["content_start"] : q["content_end"]] for q in rows] == ["Voters worry about the accord"]
+
+
+@pytest.mark.parametrize("text", ["Marco Rubio avoided the accord.", "Marco Rubio delivered the letters.", "Marco Rubio voted for the accord."])
+def test_acts_are_no_statements(quotes, text):
+    assert quotes(text) == []

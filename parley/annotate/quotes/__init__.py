@@ -17,15 +17,22 @@ from parley.annotate.quotes.clauses import Clauses, Cue
 from parley.annotate.quotes.marks import Marked, pairs
 from parley.annotate.quotes.reader import Attribution
 from parley.annotate.quotes.speakers import Speakers
-from parley.annotate.quotes.words import MARK, Words
+from parley.annotate.quotes.words import MARK, STOP, Words
 from parley.annotate.text import Article, Match
+from parley.codebook import ReportingVerb
 
 _WISHES = frozenset(["to", "someone to", "noun to", "adjective to", "passive to", "passive expected", "seeming", "seeming bare"])
 _TOPICS = ("toward", "naming", "noun of", "noun on", "noun for", "noun about", "noun over", "noun toward", "adjective of", "passive by", "passive about",
            "passive naming", "link about")  # fmt: skip
+LONGEST = 1_000
+"""Characters up to which a stretch takes in what follows; a text in small letters only has no sentences to tell apart."""
 _EDGE = " \t\n,.;:—–-"
 _CLOSED = "\"”'"
 _SPEAKS = re.compile(r"[ \t]+(?![“\"‘'`])\S")
+_SIGNED = re.compile(
+    r"[ \t]*(―|—|–|--|(?<=[ \t])-)[ \t]*((?:[A-ZÀ-Þ][\w.'’-]*[ \t]+){1,4}[A-ZÀ-Þ][\w'’-]*)(?=[.,]?(?:\s*[“”\"\n]|\s*$|[.,]\s+[A-Z“]))"
+)
+_DATELINE = re.compile(r"[A-Z][A-Z.' ]{2,30}(?:,[ ][A-Z][\w.]+)*,?(?:[ ][A-Z][a-z]+\.?[ ]\d+)?(?:[ ]\([A-Z][\w ]*\))?[ ](?:—|–|--?)[ ]")
 _HEADING = re.compile(r"((?:[A-Z][\w.'’-]*\s+){0,4}[A-Z][\w.'’-]*):\s+(?=\S)")
 
 
@@ -68,6 +75,10 @@ def traced(article: Article, mentions: list[Mention]) -> list[tuple[Quote, str]]
     announced: Quote | None = None
     unclosed = False
     for start, end in _stretches(text, article.sentences, marks):
+        if m := _DATELINE.match(text, start, end):
+            start = m.end()
+        title = article.sentence_at(start) < max(1, article.headline)
+        heading = (m := _HEADING.match(text, start, end)) and end - m.end() > 10
         paragraph = max(paragraph, text.rfind("\n", paragraph, start) + 1)
         first_mark = at_mark
         while at_mark < len(marks) and marks[at_mark].start < end:
@@ -80,15 +91,17 @@ def traced(article: Article, mentions: list[Mention]) -> list[tuple[Quote, str]]
         whole = here and here[0].start - start < 2 and (end - here[-1].end < 2 or 2 * sum(m.end - m.start for m in here) > end - start)
         if at_cue > first_cue:
             words, clauses = _read(text, start, end, here, cues[first_cue:at_cue], verbs)
-            found = attributions(clauses)
+            found = [] if heading and title else attributions(clauses)
             for a in found:
                 quote = _quote(article, words, a, speakers)
                 if quote:
                     out.append((quote, a.pattern))
                     speakers.spoke(quote.cue_start, quote.speaker)
-        if not found and (m := _HEADING.match(text, start, end)) and end - m.end() > 10:
+        if signed := _signed(text, here, speakers):
+            out.extend((q, "signed") for q in signed if not out or q.content_start >= out[-1][0].content_end)
+        elif not found and heading:
             span = m.start(1), m.end(1)
-            if article.sentence_at(start) >= max(1, article.headline):  # a transcript: the paragraph is the speaker's
+            if not title:  # a transcript: the paragraph is the speaker's
                 end = max(end, _paragraph_end(text, end))
             out.append(
                 (
@@ -106,6 +119,8 @@ def traced(article: Article, mentions: list[Mention]) -> list[tuple[Quote, str]]
                     "heading",
                 )
             )
+        elif not found and (q := _after_colon(text, start, end, here, verbs, speakers)):
+            out.append((q, "colon"))
         elif whole and not found and announced and announced.cue_end == _last_word(text, start):
             out.append(
                 (Quote(**{**vars(announced), "content_start": here[0].inner_start, "content_end": here[-1].inner_end, "direct": True}), "announced")
@@ -117,6 +132,33 @@ def traced(article: Article, mentions: list[Mention]) -> list[tuple[Quote, str]]
         unclosed = bool(here) and here[-1].end == here[-1].inner_end
         announced = _announced(text, start, end, words, clauses, speakers) if at_cue > first_cue and text[end - 1] == ":" else None
     return out
+
+
+def _signed(text: str, marks: list[Marked], speakers: Speakers) -> list[Quote]:
+    """Quotations that a dash and a name follow: '"We stay." — Jane Roe'."""
+    out = []
+    for m in marks:
+        name = _SIGNED.match(text, m.end)
+        if name and m.inner_end - m.inner_start > 12:
+            span = name.start(2), name.end(2)
+            out.append(Quote(m.inner_start, m.inner_end, name.start(1), name.end(1), name[1], "neutral", True, *span, speakers.entity(*span)))
+    return out
+
+
+def _after_colon(text: str, start: int, end: int, marks: list[Marked], verbs: frozenset[str], speakers: Speakers) -> Quote | None:
+    """A whole sentence in quotation marks behind a colon is speech, whatever verb announces it: 'The reply was short: "We stay."'."""
+    for m in marks:
+        at = _last_word(text, m.start)
+        if at <= start or text[at - 1] != ":" or not text[m.inner_start].isupper() or text[m.inner_end - 1] not in ".?!":
+            continue
+        words = Words(text, start, at, verbs)
+        n = len(words)
+        clauses = Clauses(words, [-1] * n, [])
+        subject = clauses.topic(Cue(n - 1, n - 1, ReportingVerb(":", "neutral", "phrase")))
+        span = (words.start[subject[0]], words.end[subject[1] - 1]) if subject and subject[1] > subject[0] else None
+        entity = speakers.entity(*span) if span else None
+        return Quote(m.inner_start, m.inner_end, at - 1, at, ":", "neutral", True, *(span or (None, None)), entity)
+    return None
 
 
 def _paragraph_end(text: str, at: int) -> int:
@@ -167,6 +209,10 @@ def _stretches(text: str, sentences: list[tuple[int, int]], marks: list[Marked])
         # 'Why not?" she asked': the splitter takes the question for a sentence
         if i + 1 < len(sentences) and text[end - 1] in _CLOSED and text[end - 2 : end - 1] in tuple("?!") and _SPEAKS.match(text, end):
             continue
+        # "(D-Wis.) said": a sentence does not begin with a small letter
+        after = sentences[i + 1][0] if i + 1 < len(sentences) else end
+        if after > end and text[after].islower() and end - begin < LONGEST and "\n" not in text[end:after]:
+            continue
         yield begin, end
         begin = None
 
@@ -201,6 +247,9 @@ def _quote(article: Article, words: Words, a: Attribution, speakers: Speakers) -
     if first > last:
         return None
     direct = words.kind[first] == MARK
+    # 'said that "A" is B' is in the writer's own words at least in part
+    closed = words.kind[last] == MARK or words.kind[last] == STOP and words.kind[last - 1] == MARK or words.kind[first : last + 1].count(MARK) == 1
+    in_marks = direct and closed and not (first > a.first and words.low[first - 1] == "that")
     start = words.start[first] + (words.end[first] - words.start[first] if direct else 0)
     end = words.end[last]
     if words.kind[last] == MARK and not text[words.start[last] : words.end[last]].isalnum():
@@ -214,7 +263,7 @@ def _quote(article: Article, words: Words, a: Attribution, speakers: Speakers) -
         s = words.start[a.speaker[0]], words.end[a.speaker[1] - 1]
         span = (*s, speakers.entity(*s))
     kind = "wish" if a.pattern in _WISHES else "topic" if a.pattern.startswith(_TOPICS) else "statement"
-    return Quote(start, end, *cue, text[slice(*cue)], a.cue.entry.stance, direct, *span, kind)
+    return Quote(start, end, *cue, text[slice(*cue)], a.cue.entry.stance, in_marks, *span, kind)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -60,7 +60,8 @@ def _double(text: str, marks: list[re.Match], begin: int, end: int) -> list[Mark
     depth = 0
     for m in marks:
         if opened is None:
-            if m[0] in _CLOSING or m[0] in ('"', "''") and _closes(text, m, begin):
+            # some pages open quotations with the closing mark
+            if m[0] in _CLOSING and not _opens(text, m, end) or m[0] in ('"', "''") and _closes(text, m, begin):
                 continue
             opened, depth = m, 1
         elif m[0] in _OPENING and opened[0] in _OPENING:

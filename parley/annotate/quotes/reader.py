@@ -4,30 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parley.annotate.quotes import words as w
 from parley.annotate.quotes.clauses import FAR, Clauses, Cue
-from parley.annotate.quotes.words import (
-    ADVERB,
-    AUXILIARY,
-    COLON,
-    COMMA,
-    CONJUNCTION,
-    DASH,
-    DETERMINER,
-    MARK,
-    NAME,
-    OBJECT,
-    OPEN,
-    OTHER,
-    PREPOSITION,
-    SEMICOLON,
-    STOP,
-    SUBJECT,
-    SUBORDINATOR,
-    THAT,
-    TO,
-    VERB,
-    WH,
-)  # fmt: skip
 
 SAYING = frozenset("said says say added adds wrote writes explained explains replied asked asks noted notes told tells".split())
 
@@ -52,9 +30,9 @@ class Reader:
 
     def closing(self, k: int) -> bool:
         """Whether word k closes quotation marks, or is the comma after them."""
-        if self.kind[k] in (COMMA, DASH) and k > 0:
+        if self.kind[k] in (w.COMMA, w.DASH) and k > 0:
             k -= 1
-        return self.kind[k] == MARK and self.shut[k] == k
+        return self.kind[k] == w.MARK and self.shut[k] == k
 
     def is_time(self, k: int) -> bool:
         return k < self.n and self.c.words.is_time(k)
@@ -65,12 +43,12 @@ class Reader:
     def left(self, begin: int, b: int | None = None) -> int:
         """Where a statement begins that ends at word b: not before a bracket, dash or colon in front of its quotation marks."""
         if b is not None and self.closing(b):
-            k = b if self.kind[b] == MARK else b - 1
-            while k > begin and self.shut[k - 1] == self.shut[b if self.kind[b] == MARK else b - 1]:
+            k = b if self.kind[b] == w.MARK else b - 1
+            while k > begin and self.shut[k - 1] == self.shut[b if self.kind[b] == w.MARK else b - 1]:
                 k -= 1
-            if k > begin and self.kind[k - 1] in (OPEN, DASH, COLON, SEMICOLON):
+            if k > begin and self.kind[k - 1] in (w.OPEN, w.DASH, w.COLON, w.SEMICOLON):
                 return k
-        while begin < self.n and self.kind[begin] in (COMMA, CONJUNCTION, STOP, SEMICOLON):
+        while begin < self.n and self.kind[begin] in (w.COMMA, w.CONJUNCTION, w.STOP, w.SEMICOLON):
             begin += 1
         return begin
 
@@ -78,28 +56,28 @@ class Reader:
         """Whether a clause with a subject begins at word a: a finite verb follows within reach, and not at once."""
         for k in range(a + 1, min(b, a + FAR)):
             if strict and (
-                self.kind[k] in (THAT, WH, SUBORDINATOR, COLON, DASH, SEMICOLON)
+                self.kind[k] in (w.THAT, w.WH, w.SUBORDINATOR, w.COLON, w.DASH, w.SEMICOLON)
                 or self.low[k] == "who"
-                or self.kind[k] == COMMA
-                and self.kind[k + 1 : k + 2] not in ([DETERMINER], [NAME])
+                or self.kind[k] == w.COMMA
+                and self.kind[k + 1 : k + 2] not in ([w.DETERMINER], [w.NAME])
             ):
                 return False
-            if self.kind[k] == AUXILIARY or self.kind[k] == SUBJECT and "'" in self.low[k]:
+            if self.kind[k] == w.AUXILIARY or self.kind[k] == w.SUBJECT and "'" in self.low[k]:
                 return True
-            if self.kind[k] == VERB and self.kind[k - 1] not in (DETERMINER, PREPOSITION, TO) and k + 1 < b and self.kind[k + 1] != OTHER:
+            if self.kind[k] == w.VERB and self.kind[k - 1] not in (w.DETERMINER, w.PREPOSITION, w.TO) and k + 1 < b and self.kind[k + 1] != w.OTHER:
                 return True
             if (
-                self.kind[k] == OTHER
+                self.kind[k] == w.OTHER
                 and self.low[k].endswith("s")
-                and self.kind[k - 1] in (NAME, SUBJECT, OTHER)
+                and self.kind[k - 1] in (w.NAME, w.SUBJECT, w.OTHER)
                 and k + 1 < b
-                and self.kind[k + 1] in (DETERMINER, TO, SUBJECT, OBJECT, NAME, PREPOSITION)
-            ) and (self.kind[k - 1] != OTHER or self.kind[k + 1] in (DETERMINER, TO, OBJECT)):
+                and self.kind[k + 1] in (w.DETERMINER, w.TO, w.SUBJECT, w.OBJECT, w.NAME, w.PREPOSITION)
+            ) and (self.kind[k - 1] != w.OTHER or self.kind[k + 1] in (w.DETERMINER, w.TO, w.OBJECT)):
                 return True
         return False
 
     def skip_adverbs(self, k: int) -> int:
-        while k < self.n and (self.kind[k] == ADVERB and self.low[k] not in ("both", "all", "once", "no")):
+        while k < self.n and (self.kind[k] == w.ADVERB and self.low[k] not in ("both", "all", "once", "no")):
             k += 1
         return k
 

@@ -7,7 +7,9 @@ from bisect import bisect_left
 
 TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Prof|Rev|St|Jr|Sr|Hon|Pres|Sens|Reps|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
-    r"|[$€£]?\d+(?:[.,:/]\d+)*%?(?:-\w+)*|\w+(?:[-'’.&]\w+)*(?:(?<=s)[’'](?=\s\w))?|''|``|--+|\.{3}|[^\w\s]"
+    r"|(?:[RDI]-)?(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt"
+    r"|Wash|Wis|Wyo)\.(?=[,)]|\s[a-z])"
+    r"|[A-Z]\.(?=\s[A-Z])|[$€£]?\d+(?:[.,:/]\d+)*%?(?:-\w+)*|\w+(?:[-'’.&]\w+)*(?:(?<=s)[’'](?=\s\w))?|''|``|--+|\.{3}|[^\w\s]"
 )
 
 # The classes, one letter each.
