@@ -23,6 +23,7 @@ from parley.annotate.participants import Participant, by_model, by_rule, meant_b
 from parley.annotate.quotes import Quote
 from parley.annotate.status import status_of
 from parley.annotate.text import Article, Match
+from parley.annotate.tracks import Tracks
 from parley.annotate.when import when
 from parley.codebook import Codebook, Trigger
 
@@ -91,8 +92,9 @@ class Events:
     """Finds events with one codebook."""
 
     def __init__(self, book: Codebook) -> None:
-        """Words that only the model knows get the track that it says, no mode, and the mean intensity of their class."""
+        """Words that only the model knows get no mode, and the mean intensity of their class."""
         self._stands_for = government(book)
+        self._tracks = Tracks(book)
         by_class: dict[str, dict[str, float]] = {}
         for t in book.triggers:
             by_class.setdefault(t.event, {})[t.mode] = t.intensity
@@ -107,13 +109,16 @@ class Events:
         for t in times:
             dated.setdefault(article.sentence_at(t.start), []).append(t)
         out: list[Event] = []
-        for match, number, class_from in self._candidates(article, readings, people):
+        candidates, senses = self._candidates(article, readings, people)
+        story = _told(candidates)
+        for match, number, class_from in candidates:
             known = [*people.get(number - 1, []), *people.get(number, [])]
-            out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out))
+            sense = senses.get(article.text[match.start : match.end].casefold())
+            out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense))
         return out
 
-    def _candidates(self, article: Article, readings: Sequence[Reading], people: dict[int, list[Mention]]) -> list[tuple[Match, int, str]]:
-        """(match, sentence, class_from): what tells an event, with the class it is to have."""
+    def _candidates(self, article: Article, readings: Sequence[Reading], people: dict[int, list[Mention]]) -> tuple[list[tuple[Match, int, str]], dict]:
+        """(match, sentence, class_from) of what tells an event, with the class it is to have; and the senses of the listed words."""
         text, out = article.text, []
         listed: dict[int, list[Match]] = {}
         for match in article.found.get("trigger", []):
@@ -132,7 +137,7 @@ class Events:
             # "launched strikes", "announced the release": the listed word tells the event, the verb before it only carries it
             carries = lambda m: _LIGHT.match(text, m.start) and any(0 < a - m.end <= CARRIED and not _PARTED.search(text[m.end : a]) for a in told)  # noqa: B023, E731
             out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken) if not carries(m))
-        return sorted(_in_the_story(out), key=lambda c: (c[0].start, c[0].end))
+        return sorted(out, key=lambda c: (c[0].start, c[0].end)), senses
 
     def _senses(self, article: Article, readings: Sequence[Reading], listed: dict[int, list[Match]]) -> dict[str, np.ndarray]:
         """What the model says of each listed word, as the mean over its places in the article: one article uses a word ("strike") in one sense."""
@@ -163,14 +168,14 @@ class Events:
         best = int(odds.argmax())
         if best == mine:
             return match, "both" if agrees else "codebook"
-        return self._as(match, ACTS[best + 1], logits), "model"
+        return self._as(match, ACTS[best + 1]), "model"
 
-    def _as(self, match: Match, event: str, logits: np.ndarray) -> Match:
-        track = TRACKS[int(logits[-len(TRACKS) :].argmax())]
+    def _as(self, match: Match, event: str) -> Match:
+        """A match whose class the model gave: no mode, its track yet to be told."""
         form = match.entry.form if match.entry else "model"
         nominal = match.entry.nominal if match.entry else False
         words = match.entry.text if match.entry else ""
-        return Match(match.start, match.end, Trigger(words, event, None, track, self._intensity[event], "forward", form, nominal))
+        return Match(match.start, match.end, Trigger(words, event, None, "other", self._intensity[event], "forward", form, nominal))
 
     def _unlisted(self, text: str, first: int, reading: Reading, taken: list[tuple[int, int]]) -> list[Match]:
         """Words that the codebook does not list and the model reads as telling an event."""
@@ -196,10 +201,10 @@ class Events:
                     continue  # saying alone is no event; what is said has its own words
                 event = "REJECT"
             if m.end - m.start > 2:
-                found.append(self._as(Match(m.start, m.end, None), event, reading.acts[m.entry[1]].astype(np.float32).mean(0)))
+                found.append(self._as(Match(m.start, m.end, None), event))
         return found
 
-    def _events(self, article, match, number, class_from, reading, known, people, times, quotes, told) -> list[Event]:
+    def _events(self, article, match, number, class_from, reading, known, people, times, quotes, told, story, sense) -> list[Event]:
         text = article.text
         first, last = article.sentences[number]
         trigger: Trigger = match.entry
@@ -224,8 +229,12 @@ class Events:
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
         long_ago = bool(latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS))
-        logits = reading.acts[reading.tokens(match.start - first, match.end - first), len(ACTS) : len(ACTS) + len(STATUSES)]
-        guess = logits.astype(np.float32).mean(0) if len(logits) else None
+        logits = reading.acts[reading.tokens(match.start - first, match.end - first)]
+        logits = logits.astype(np.float32).mean(0) if len(logits) else None
+        guess = None if logits is None else logits[len(ACTS) : len(ACTS) + len(STATUSES)]
+        read = sense if sense is not None else logits
+        track = self._tracks(trigger, class_from, None if read is None else read[-len(TRACKS) :], story.get(trigger.event, {}), text, source, target)
+        trigger = replace(trigger, track=track)
         status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago)
         if status in ("planned", "possible", "negated"):  # what has not happened is dated otherwise
             earliest, latest, how = when(article, match, times, number, told, status)
@@ -267,18 +276,13 @@ def _undergoing(source: Participant | None, target: Participant | None, subject:
     return (source if source and source.start >= at else None), whole
 
 
-def _in_the_story(found: list[tuple[Match, int, str]]) -> list[tuple[Match, int, str]]:
-    """The candidates, where only the model gave the class: on the track that the article's listed events of that class are on, if it has any."""
+def _told(candidates: list[tuple[Match, int, str]]) -> dict[str, Counter]:
+    """By class, how many of the article's listed events are on which track."""
     tracks: dict[str, Counter] = {}
-    for match, _, by in found:
+    for match, _, by in candidates:
         if by != "model":
             tracks.setdefault(match.entry.event, Counter())[match.entry.track] += 1
-    out = []
-    for match, number, by in found:
-        if by == "model" and (seen := tracks.get(match.entry.event)):
-            match = replace(match, entry=replace(match.entry, track=seen.most_common(1)[0][0]))
-        out.append((match, number, by))
-    return out
+    return tracks
 
 
 def _said(quotes: list[Quote], match: Match) -> Quote | None:
