@@ -23,7 +23,7 @@ from parley.annotate.participants import Participant, by_model, by_rule, meant_b
 from parley.annotate.quotes import Quote
 from parley.annotate.status import status_of
 from parley.annotate.text import Article, Match
-from parley.annotate.tracks import Tracks
+from parley.annotate.tracks import Tracks, any_of
 from parley.annotate.when import when
 from parley.codebook import Codebook, Trigger
 
@@ -49,6 +49,13 @@ _LIGHT = re.compile(
 _SPEAKS = re.compile(r"(?:will|would|said|says|declared|asserted|insisted|vowed|stated|reiterated|added)$", re.I)
 _WILL_NOT = re.compile(r"\b(?:will|would) (?:not|never)\b|\bwon['’]t\b", re.I)
 COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT"])
+HOSTILE = frozenset(["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"])
+ABOUT_ACTS = frozenset(["AGREE", "REJECT", "REQUEST", "THREATEN"])
+"""Classes of acts of words that are about another act."""
+INTENDED = re.compile(r"(?:\b(?:will|would|shall)|['’]ll)\s+(?:(?:be|also|soon|\w+ly)\s+){0,2}$", re.I)
+"""What an actor is said to do in the future is, by PLOVER's manual, an intention: AGREE if it is cooperation, THREATEN if it is force."""
+KEPT_PEACE = 80
+"""Characters after a verb of sending or leaving within which peacekeepers are what is sent or withdrawn."""
 MOST_PAIRS = 6
 """Compound actors yield each pair, up to this many."""
 
@@ -95,6 +102,8 @@ class Events:
         """Words that only the model knows get no mode, and the mean intensity of their class."""
         self._stands_for = government(book)
         self._tracks = Tracks(book)
+        self._listed = {t.text: t for t in book.triggers}
+        self._keepers = any_of(book.words.get("peacekeepers", ()))
         by_class: dict[str, dict[str, float]] = {}
         for t in book.triggers:
             by_class.setdefault(t.event, {})[t.mode] = t.intensity
@@ -128,16 +137,29 @@ class Events:
             reading, named = readings[number], people.get(number, [])
             taken: list[tuple[int, int]] = [(m.start, m.end) for m in named]
             for match in listed.get(number, []):
-                if match.end > last or any(a < match.end and match.start < b for a, b in taken):
+                # a name may stand inside a phrase ("arrived in the Caribbean"), a word inside a name tells nothing ("Strike Force")
+                if match.end > last or any(a < match.end and match.start < b and not match.start < a < b <= match.end for a, b in taken):
                     continue
                 taken.append((match.start, match.end))
                 if match.entry is not None and (decided := self._class(text, match, senses)):
-                    out.append((decided[0], number, decided[1]))
+                    out.extend((part, number, decided[1]) for part in self._parts(text, *decided))
             told = [c[0].start for c in out if c[1] == number]
             # "launched strikes", "announced the release": the listed word tells the event, the verb before it only carries it
             carries = lambda m: _LIGHT.match(text, m.start) and any(0 < a - m.end <= CARRIED and not _PARTED.search(text[m.end : a]) for a in told)  # noqa: B023, E731
             out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken) if not carries(m))
         return sorted(out, key=lambda c: (c[0].start, c[0].end)), senses
+
+    def _parts(self, text: str, match: Match, class_from: str) -> list[Match]:
+        """A phrase that tells an act of words about another act as both: "agreed to release", "offered talks", "threat of strikes"."""
+        words = text[match.start : match.end]
+        if class_from == "model" or match.entry.event not in ABOUT_ACTS:
+            return [match]
+        for space in re.finditer(r"\s", words):
+            inner = self._listed.get(words[space.end() :].casefold())
+            if inner is not None and inner.event not in ABOUT_ACTS:
+                outer = re.sub(r"\s+(?:to|of|for|a|an|the|on|against)$", "", words[: space.start()])
+                return [replace(match, end=match.start + len(outer)), Match(match.start + space.end(), match.end, inner)]
+        return [match]
 
     def _senses(self, article: Article, readings: Sequence[Reading], listed: dict[int, list[Match]]) -> dict[str, np.ndarray]:
         """What the model says of each listed word, as the mean over its places in the article: one article uses a word ("strike") in one sense."""
@@ -218,6 +240,9 @@ class Events:
             and not _MODAL.search(before)
             and (_NOMINAL_BEFORE.search(before) is not None or trigger.form != "past")
         )
+        if not refused and not nominal:
+            trigger = self._intention(trigger, before)
+        trigger = self._peace_kept(trigger, text[max(first, match.start - KEPT_PEACE // 2) : min(last, match.end + KEPT_PEACE)])
         source, target = by_model(text, first, reading, match.start, match.end, people)
         if class_from != "model":
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
@@ -258,6 +283,19 @@ class Events:
             )
             for a, b in self._pairs(source, target)
         ]  # fmt: skip
+
+    def _intention(self, trigger: Trigger, before: str) -> Trigger:
+        if not INTENDED.search(before):
+            return trigger
+        event = "AGREE" if trigger.event in COOPERATIVE else "THREATEN" if trigger.event in HOSTILE else trigger.event
+        return trigger if event == trigger.event else replace(trigger, event=event, mode=None, intensity=self._intensity[event])
+
+    def _peace_kept(self, trigger: Trigger, around: str) -> Trigger:
+        """Troops and observers that keep a peace are AID, their withdrawal is SANCTION (PLOVER's manual, after CAMEO 074 and 166)."""
+        event = {"MOBILIZE": "AID", "COOPERATE": "AID", "RETREAT": "SANCTION"}.get(trigger.event)
+        if event is None or not self._keepers.search(around):
+            return trigger
+        return replace(trigger, event=event, mode=None, intensity=self._intensity[event])
 
     def _pairs(self, source: Participant | None, target: Participant | None) -> list[tuple[str | None, str | None]]:
         """Names of source and target, each with each; places and houses as the governments that act through them: Washington as the United States."""

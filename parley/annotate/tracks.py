@@ -38,7 +38,7 @@ class Tracks:
     def __init__(self, book: Codebook) -> None:
         self._country = {a.name: a.country for a in book.actors if a.country and a.country != "IGO"}
         self._sector = {a.name: a.sector for a in book.actors}
-        self._armed, self._home = (_any(book.words.get(k, ())) for k in ("armed_actors", "home_actors"))
+        self._armed, self._home = (any_of(book.words.get(k, ())) for k in ("armed_actors", "home_actors"))
 
     def __call__(
         self, trigger: Trigger, class_from: str, logits: np.ndarray | None, story: Mapping[str, int], text: str, source: Participant | None,
@@ -78,5 +78,6 @@ class Tracks:
         return {self._country[m.entity] for m in who.names if m.entity in self._country} if who else set()
 
 
-def _any(words: Iterable[str]) -> re.Pattern:
+def any_of(words: Iterable[str]) -> re.Pattern:
+    """A pattern that finds any of the words as a whole word."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.I)
