@@ -180,7 +180,7 @@ class Events:
         if logits is None:
             return match, "codebook"
         p = softmax(logits[: len(ACTS)])
-        phrase = match.entry.form == "phrase" or " " in text[match.start : match.end].strip()
+        phrase = match.entry.form == "phrase" or not text[match.start : match.end].isalpha()
         if p[0] > NO_EVENT and not phrase:
             return None
         odds = np.log(p[1:] + 1e-6)
