@@ -122,7 +122,7 @@ class Events:
         story = _told(candidates)
         for match, number, class_from in candidates:
             known = [*people.get(number - 1, []), *people.get(number, [])]
-            sense = senses.get(article.text[match.start : match.end].casefold())
+            sense = senses.get(_stem(article.text[match.start : match.end]))
             out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense))
         return out
 
@@ -169,14 +169,14 @@ class Events:
             for match in matches:
                 tokens = readings[number].tokens(match.start - first, match.end - first)
                 if match.entry is not None and tokens.start < tokens.stop:
-                    sums.setdefault(article.text[match.start : match.end].casefold(), []).append(
+                    sums.setdefault(_stem(article.text[match.start : match.end]), []).append(
                         readings[number].acts[tokens].astype(np.float32).mean(0)
                     )
         return {word: np.mean(all_places, axis=0) for word, all_places in sums.items()}
 
     def _class(self, text: str, match: Match, senses: dict[str, np.ndarray]) -> tuple[Match, str] | None:
         """The match with its class as codebook and model together see it; None where it tells no event."""
-        logits = senses.get(text[match.start : match.end].casefold())
+        logits = senses.get(_stem(text[match.start : match.end]))
         if logits is None:
             return match, "codebook"
         p = softmax(logits[: len(ACTS)])
@@ -251,6 +251,7 @@ class Events:
             elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
                 source, target = _undergoing(source, target, by_words[1], match.start)
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
+        trigger = self._by_whom(trigger, self._tracks.kind(text, source), source)
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
         long_ago = bool(latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS))
@@ -297,6 +298,14 @@ class Events:
             return trigger
         return replace(trigger, event=event, mode=None, intensity=self._intensity[event])
 
+    def _by_whom(self, trigger: Trigger, kind: str | None, source: Participant | None) -> Trigger:
+        """A government that protests accuses another; warships and troops that arrive are no visitors."""
+        if trigger.text.startswith("protest") and trigger.event == "PROTEST" and kind == "state":
+            return replace(trigger, event="ACCUSE", mode=None, track="diplomatic", intensity=self._intensity["ACCUSE"])
+        if trigger.event == "CONSULT" and trigger.mode is None and kind == "armed" and all(m.label != "PER" for m in source.names):
+            return replace(trigger, event="MOBILIZE", track="military", intensity=self._intensity["MOBILIZE"])
+        return trigger
+
     def _pairs(self, source: Participant | None, target: Participant | None) -> list[tuple[str | None, str | None]]:
         """Names of source and target, each with each; places and houses as the governments that act through them: Washington as the United States."""
         sides = [
@@ -312,6 +321,11 @@ def _undergoing(source: Participant | None, target: Participant | None, subject:
     names = tuple({m.start: m for w in before for m in w.names}.values())
     whole = Participant(min(w.start for w in before), max(w.end for w in before), names)
     return (source if source and source.start >= at else None), whole
+
+
+def _stem(word: str) -> str:
+    """One key for the singular and the plural of a listed word."""
+    return word.casefold().removesuffix("s")
 
 
 def _told(candidates: list[tuple[Match, int, str]]) -> dict[str, Counter]:

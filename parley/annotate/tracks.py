@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from parley.annotate.linking import government
 from parley.annotate.model import TRACKS
 from parley.annotate.participants import Participant
 from parley.codebook import Codebook, Trigger
@@ -29,7 +30,7 @@ ARMED, AT_HOME, ONE_COUNTRY, ABROAD = 2.5, 2.0, 1.0, 2.0
 FORCE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "RETREAT"])
 """Classes that armed forces make military; what they say or sign may be diplomacy."""
 
-_MILITARY, _DOMESTIC, _DIPLOMATIC, _PRESSURE = (TRACKS.index(t) for t in ("military", "domestic", "diplomatic", "pressure"))
+_MILITARY, _DOMESTIC = TRACKS.index("military"), TRACKS.index("domestic")
 
 
 class Tracks:
@@ -38,6 +39,7 @@ class Tracks:
     def __init__(self, book: Codebook) -> None:
         self._country = {a.name: a.country for a in book.actors if a.country and a.country != "IGO"}
         self._sector = {a.name: a.sector for a in book.actors}
+        self._stands_for = government(book)
         self._armed, self._home = (any_of(book.words.get(k, ())) for k in ("armed_actors", "home_actors"))
 
     def __call__(
@@ -52,9 +54,11 @@ class Tracks:
             odds[TRACKS.index(trigger.track)] += LOOSE if trigger.event in SHARED else MODE
         elif story:
             odds[TRACKS.index(max(story, key=story.__getitem__))] += STORY
-        kinds = {self._kind(text, w) for w in (source, target)}
+        kinds = {self.kind(text, w) for w in (source, target)}
         if trigger.event in FORCE and "armed" in kinds:
             odds[_MILITARY] += ARMED
+        if trigger.mode == "visit" and "armed" in kinds:
+            odds[_MILITARY] += MODE  # to troops, or by a general
         if "home" in kinds and "armed" not in kinds:
             odds[_DOMESTIC] += AT_HOME
         countries = [self._countries(w) for w in (source, target)]
@@ -65,14 +69,19 @@ class Tracks:
                 odds[_DOMESTIC] -= ABROAD
         return TRACKS[int(odds.argmax())]
 
-    def _kind(self, text: str, who: Participant | None) -> str | None:
+    def kind(self, text: str, who: Participant | None) -> str | None:
+        """Whether a participant is armed forces (`armed`), an actor of politics at home (`home`), a government (`state`), or none of them."""
         if who is None:
             return None
         words = text[who.start : who.end]
         sectors = {self._sector.get(m.entity) for m in who.names}
         if self._armed.search(words) or sectors & {"MIL", "REB"}:
             return "armed"
-        return "home" if self._home.search(words) or sectors & {"OPP", "JUD", "POL", "CVL", "LEG"} else None
+        if self._home.search(words) or sectors & {"OPP", "JUD", "POL", "CVL", "LEG"}:
+            return "home"
+        # "Chileans" are a people, "Chile" and "the Chilean president" a state
+        state = (m for m in who.names if m.label != "NORP" and (self._sector.get(m.entity) == "GOV" or m.entity in self._stands_for))
+        return "state" if next(state, None) else None
 
     def _countries(self, who: Participant | None) -> set[str]:
         return {self._country[m.entity] for m in who.names if m.entity in self._country} if who else set()
