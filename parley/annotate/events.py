@@ -15,6 +15,7 @@ from itertools import product
 
 import numpy as np
 
+from parley.annotate.conventions import Conventions
 from parley.annotate.dates import Time
 from parley.annotate.linking import government
 from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading, softmax
@@ -23,7 +24,7 @@ from parley.annotate.participants import Participant, by_model, by_rule, meant_b
 from parley.annotate.quotes import Quote
 from parley.annotate.status import status_of
 from parley.annotate.text import Article, Match
-from parley.annotate.tracks import Tracks, any_of
+from parley.annotate.tracks import Tracks
 from parley.annotate.when import when
 from parley.codebook import Codebook, Trigger
 
@@ -35,8 +36,6 @@ NEW_EVENT = 0.5
 """Probability of a class from which a word that the codebook does not list tells an event."""
 SPECIFIC = {True: 8.0, False: 7.0}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""
-REFUSED = re.compile(r"\b(?:will|would|shall)\s+(?:not|never)\s+(?:\w+ly\s+|again\s+|ever\s+)?$|\bwo(?:n['’]t)\s+(?:\w+ly\s+)?$", re.I)
-"""Who says that they will not do what would be cooperation rejects it: "will not withdraw"."""
 CARRIED = 40
 """Characters within which a listed trigger after an unlisted verb tells the verb's event."""
 _PARTED = re.compile(r"[,;:()“”\"—–]|''|\b(?:and|but|that|which|who|after|before|while|as|because|if|unless|until)\b")
@@ -46,16 +45,12 @@ _LIGHT = re.compile(
     r"(?:carr(?:y|ies|ied|ying) out|launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
     re.I,
 )
+_MODIFIES = re.compile(r"-(?:\w+(?:ed|en|led|held))$", re.I)
+"""The second half of a word that only describes: "the Saudi-led coalition"."""
 _SPEAKS = re.compile(r"(?:will|would|said|says|declared|asserted|insisted|vowed|stated|reiterated|added)$", re.I)
 _WILL_NOT = re.compile(r"\b(?:will|would) (?:not|never)\b|\bwon['’]t\b", re.I)
-COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "AID", "COOPERATE", "CONCEDE", "RETREAT"])
-HOSTILE = frozenset(["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"])
 ABOUT_ACTS = frozenset(["AGREE", "REJECT", "REQUEST", "THREATEN"])
 """Classes of acts of words that are about another act."""
-INTENDED = re.compile(r"(?:\b(?:will|would|shall)|['’]ll)\s+(?:(?:be|also|soon|\w+ly)\s+){0,2}$", re.I)
-"""What an actor is said to do in the future is, by PLOVER's manual, an intention: AGREE if it is cooperation, THREATEN if it is force."""
-KEPT_PEACE = 80
-"""Characters after a verb of sending or leaving within which peacekeepers are what is sent or withdrawn."""
 MOST_PAIRS = 6
 """Compound actors yield each pair, up to this many."""
 
@@ -103,11 +98,12 @@ class Events:
         self._stands_for = government(book)
         self._tracks = Tracks(book)
         self._listed = {t.text: t for t in book.triggers}
-        self._keepers = any_of(book.words.get("peacekeepers", ()))
         by_class: dict[str, dict[str, float]] = {}
         for t in book.triggers:
             by_class.setdefault(t.event, {})[t.mode] = t.intensity
         self._intensity = {event: round(sum(m.values()) / len(m), 1) for event, m in by_class.items()}
+        self._conventions = Conventions(book, self._intensity)
+        self._function_words = frozenset(book.words.get("function_words", ()))
 
     def __call__(self, article: Article, readings: Sequence[Reading], mentions: list[Mention], times: list[Time], quotes: list[Quote]) -> list[Event]:
         """Events in order of the text."""
@@ -209,14 +205,16 @@ class Events:
         for i in np.flatnonzero(likely > NEW_EVENT):
             a, b = first + int(reading.offsets[i, 0]), first + int(reading.offsets[i, 1])
             event = int(p[i, 1:].argmax())
-            if any(s < b and a < e for s, e in taken) or not text[a:b].isalpha():
+            if any(s < b and a < e for s, e in taken) or not text[a:b].isalpha() or text[a:b] in ("March", "May"):
                 continue
             if out and a - out[-1].end <= 1 and out[-1].entry[0] == event:
                 out[-1] = Match(out[-1].start, b, (event, [*out[-1].entry[1], i]))
             else:
                 out.append(Match(a, b, (event, [i])))
         found = []
-        for m in out:
+        for m in map(lambda m: _whole(text, m), out):
+            if text[m.start : m.end].casefold() in self._function_words or found and m.start < found[-1].end or _MODIFIES.search(text, max(0, m.start - 1), m.end):
+                continue
             event = ACTS[m.entry[0] + 1]
             if _SPEAKS.search(text[m.start : m.end]):
                 if not _WILL_NOT.search(text[m.start : m.end + CARRIED]):
@@ -231,18 +229,15 @@ class Events:
         first, last = article.sentences[number]
         trigger: Trigger = match.entry
         before = text[max(first, match.start - 200) : match.start]
-        refused = trigger.event in COOPERATIVE and REFUSED.search(before)
-        if refused:
-            trigger = replace(trigger, event="REJECT", mode=None, intensity=self._intensity["REJECT"])
         nominal = (
             trigger.form in ("noun", "phrase")
             or trigger.nominal
             and not _MODAL.search(before)
             and (_NOMINAL_BEFORE.search(before) is not None or trigger.form != "past")
         )
-        if not refused and not nominal:
-            trigger = self._intention(trigger, before)
-        trigger = self._peace_kept(trigger, text[max(first, match.start - KEPT_PEACE // 2) : min(last, match.end + KEPT_PEACE)])
+        listed = trigger
+        trigger = self._conventions.in_company(trigger, text[match.start : match.end], before, text[match.end : min(last, match.end + 100)], nominal)
+        refused = trigger.event == "REJECT" != listed.event
         source, target = by_model(text, first, reading, match.start, match.end, people)
         if class_from != "model":
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
@@ -251,7 +246,7 @@ class Events:
             elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
                 source, target = _undergoing(source, target, by_words[1], match.start)
         source, target = (meant_by(text, w, known) if w else None for w in (source, target))
-        trigger = self._by_whom(trigger, self._tracks.kind(text, source), source)
+        trigger = self._conventions.by_whom(trigger, self._tracks.kind(text, source), source)
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
         long_ago = bool(latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS))
@@ -285,27 +280,6 @@ class Events:
             for a, b in self._pairs(source, target)
         ]  # fmt: skip
 
-    def _intention(self, trigger: Trigger, before: str) -> Trigger:
-        if not INTENDED.search(before):
-            return trigger
-        event = "AGREE" if trigger.event in COOPERATIVE else "THREATEN" if trigger.event in HOSTILE else trigger.event
-        return trigger if event == trigger.event else replace(trigger, event=event, mode=None, intensity=self._intensity[event])
-
-    def _peace_kept(self, trigger: Trigger, around: str) -> Trigger:
-        """Troops and observers that keep a peace are AID, their withdrawal is SANCTION (PLOVER's manual, after CAMEO 074 and 166)."""
-        event = {"MOBILIZE": "AID", "COOPERATE": "AID", "RETREAT": "SANCTION"}.get(trigger.event)
-        if event is None or not self._keepers.search(around):
-            return trigger
-        return replace(trigger, event=event, mode=None, intensity=self._intensity[event])
-
-    def _by_whom(self, trigger: Trigger, kind: str | None, source: Participant | None) -> Trigger:
-        """A government that protests accuses another; warships and troops that arrive are no visitors."""
-        if trigger.text.startswith("protest") and trigger.event == "PROTEST" and kind == "state":
-            return replace(trigger, event="ACCUSE", mode=None, track="diplomatic", intensity=self._intensity["ACCUSE"])
-        if trigger.event == "CONSULT" and trigger.mode is None and kind == "armed" and all(m.label != "PER" for m in source.names):
-            return replace(trigger, event="MOBILIZE", track="military", intensity=self._intensity["MOBILIZE"])
-        return trigger
-
     def _pairs(self, source: Participant | None, target: Participant | None) -> list[tuple[str | None, str | None]]:
         """Names of source and target, each with each; places and houses as the governments that act through them: Washington as the United States."""
         sides = [
@@ -321,6 +295,16 @@ def _undergoing(source: Participant | None, target: Participant | None, subject:
     names = tuple({m.start: m for w in before for m in w.names}.values())
     whole = Participant(min(w.start for w in before), max(w.end for w in before), names)
     return (source if source and source.start >= at else None), whole
+
+
+def _whole(text: str, match: Match) -> Match:
+    """A match of word pieces as the whole words."""
+    start, end = match.start, match.end
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return replace(match, start=start, end=end)
 
 
 def _stem(word: str) -> str:
