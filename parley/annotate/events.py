@@ -20,11 +20,12 @@ from parley.annotate.dates import Time
 from parley.annotate.linking import government
 from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading, softmax
 from parley.annotate.names import Mention
-from parley.annotate.participants import Participant, by_model, by_rule, meant_by
+from parley.annotate.participants import Participant, by_model, by_rule, meant_by, undergone
 from parley.annotate.quotes import Quote
 from parley.annotate.status import status_of
 from parley.annotate.text import Article, Match
 from parley.annotate.tracks import Tracks
+from parley.annotate.unsaid import Unsaid
 from parley.annotate.when import when
 from parley.codebook import Codebook, Trigger
 
@@ -97,6 +98,7 @@ class Events:
         """Words that only the model knows get no mode, and the mean intensity of their class."""
         self._stands_for = government(book)
         self._tracks = Tracks(book)
+        self._unsaid = Unsaid(book)
         self._listed = {t.text: t for t in book.triggers}
         by_class: dict[str, dict[str, float]] = {}
         for t in book.triggers:
@@ -120,7 +122,7 @@ class Events:
             known = [*people.get(number - 1, []), *people.get(number, [])]
             sense = senses.get(_stem(article.text[match.start : match.end]))
             out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense))
-        return out
+        return self._unsaid.filled(out)
 
     def _candidates(self, article: Article, readings: Sequence[Reading], people: dict[int, list[Mention]]) -> tuple[list[tuple[Match, int, str]], dict]:
         """(match, sentence, class_from) of what tells an event, with the class it is to have; and the senses of the listed words."""
@@ -239,7 +241,7 @@ class Events:
         trigger = self._conventions.in_company(trigger, text[match.start : match.end], before, text[match.end : min(last, match.end + 100)], nominal)
         refused = trigger.event == "REJECT" != listed.event
         source, target = by_model(text, first, reading, match.start, match.end, people)
-        if class_from != "model":
+        if class_from != "model" or undergone(before, match, text):
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
             if source is None and target is None:
                 source, target = by_words
@@ -285,6 +287,7 @@ class Events:
         sides = [
             list(dict.fromkeys(self._stands_for.get(m.entity, m.entity) for m in w.names)) if w and w.names else [None] for w in (source, target)
         ]
+        sides[0] = list(dict.fromkeys(self._unsaid.acting(n) for n in sides[0]))
         pairs = [(a, b) for a, b in product(*sides) if a is None or a != b]
         return pairs[:MOST_PAIRS] or [(sides[0][0], None)]
 

@@ -14,6 +14,7 @@ from parley.annotate.text import Match
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|get|gets|got)\s+(?:\w+ly\s+|not\s+|also\s+|later\s+|now\s+|already\s+){0,2}$", re.I)
 _JOINED = re.compile(r"\b(?:was|were|been|being|is|are)\s+\w+(?:ed|en|un|wn|pt)\s+(?:[\w ]{0,30}\s)?and\s+$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|rn|pt|ut|et|ld|nt|ht|ck|nd)$|^(?:done|made|gone)$", re.I)
 _PERFECT = re.compile(r"\b(?:has|have|had|having|['’](?:s|ve|d))\b[^,;:.]{0,40}$", re.I)
 _NO_OBJECT = re.compile(r"\s+(?:with|by|in|on|at|that|after|during|last|earlier|from|along|together)\b")
 
@@ -92,7 +93,7 @@ def meant_by(text: str, who: Participant, before: list[Mention]) -> Participant:
 def by_rule(text: str, match: Match, people: list[Mention], first: int, last: int, *, nominal: bool) -> tuple[Participant | None, Participant | None]:
     """Source and target by the words around the trigger: subject, object, by, between, possessives."""
     before = text[max(first, match.start - 200) : match.start]
-    passive = (
+    passive = undergone(before, match, text) or (
         not nominal
         and match.entry.form in ("past", "participle")
         and _undergone(before, text[match.end : last], match.entry.form, any(m.end == match.start - 2 for m in people))
@@ -100,6 +101,12 @@ def by_rule(text: str, match: Match, people: list[Mention], first: int, last: in
     sides = (_nominal_actors if nominal else _verbal_actors)(text, match, people, first, last, passive)
     source, target = (Participant(m.start, m.end, (m,)) if m else None for m in sides)
     return (target, source) if match.entry.direction == "reverse" else (source, target)
+
+
+def undergone(before: str, match: Match, text: str) -> bool:
+    """Whether a word that only the model knows is a passive by its form and what stands before it: "was named", "have been let go"."""
+    word = text[match.start : match.end].split(" ")[0]
+    return match.entry.form == "model" and bool(_PARTICIPLE.search(word) and _PASSIVE.search(before))
 
 
 def _undergone(before: str, behind: str, form: str, after_name: bool) -> bool:
