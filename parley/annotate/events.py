@@ -52,6 +52,8 @@ _SPEAKS = re.compile(r"(?:will|would|said|says|declared|asserted|insisted|vowed|
 _WILL_NOT = re.compile(r"\b(?:will|would) (?:not|never)\b|\bwon['’]t\b", re.I)
 ABOUT_ACTS = frozenset(["AGREE", "REJECT", "REQUEST", "THREATEN"])
 """Classes of acts of words that are about another act."""
+MUTUAL = frozenset(["CONSULT"])
+"""Classes of what two do together, whatever the word."""
 MOST_PAIRS = 6
 """Compound actors yield each pair, up to this many."""
 
@@ -247,7 +249,12 @@ class Events:
                 source, target = by_words
             elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
                 source, target = _undergoing(source, target, by_words[1], match.start)
-        source, target = (meant_by(text, w, known) if w else None for w in (source, target))
+            elif source is None and by_words[0] and by_words[0].start >= match.end and not (target and by_words[0].start < target.end):
+                source = by_words[0]  # "were freed by the rebels"
+        source = meant_by(text, source, known) if source else None
+        target = meant_by(text, target, known, source) if target else None
+        if trigger.direction == "mutual" or trigger.event in MUTUAL:
+            source, target = _each_other(source, target)
         trigger = self._conventions.by_whom(trigger, self._tracks.kind(text, source), source)
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
@@ -290,6 +297,17 @@ class Events:
         sides[0] = list(dict.fromkeys(self._unsaid.acting(n) for n in sides[0]))
         pairs = [(a, b) for a, b in product(*sides) if a is None or a != b]
         return pairs[:MOST_PAIRS] or [(sides[0][0], None)]
+
+
+def _each_other(source: Participant | None, target: Participant | None) -> tuple[Participant | None, Participant | None]:
+    """Two who do something together ("A and B met") as the one and the other, where nobody else takes part."""
+    both, alone = (source, target) if source else (target, source)
+    if both is None or alone is not None or len(both.names) < 2:
+        return source, target
+    one, others = both.names[0], both.names[1:]
+    if one.start < both.start or one.end >= both.end:  # "they": the names stand elsewhere
+        return replace(both, names=(one,)), replace(both, names=others)
+    return Participant(both.start, one.end, (one,)), Participant(others[0].start, both.end, others)
 
 
 def _undergoing(source: Participant | None, target: Participant | None, subject: Participant, at: int) -> tuple[Participant | None, Participant]:
