@@ -40,6 +40,8 @@ SPECIFIC = {True: 8.0, False: 7.0}
 CARRIED = 40
 """Characters within which a listed trigger after an unlisted verb tells the verb's event."""
 _PARTED = re.compile(r"[,;:()“”\"—–]|''|\b(?:and|but|that|which|who|after|before|while|as|because|if|unless|until)\b")
+_BY = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}by\s", re.I)
+_AND = re.compile(r"\s+and\s+(?:[\w'’.-]+\s+){0,4}")
 _FAR = re.compile(r"\b(?:under|which|that|of|by|whose|in|from|for|to|lets?)\b", re.I)
 """What stands between a name and a passive verb where the name is not its subject: "an order of Okello that lets bands be banned"."""
 _LIGHT = re.compile(
@@ -245,16 +247,20 @@ class Events:
         source, target = by_model(text, first, reading, match.start, match.end, people)
         if class_from != "model" or undergone(before, match, text):
             by_words = by_rule(text, match, people, first, last, nominal=nominal)
+            agent = by_words[0] if by_words[0] and by_words[0].start >= match.end else None
             if source is None and target is None:
                 source, target = by_words
+            elif agent and _BY.match(text, match.end, agent.start):
+                source = agent  # "were freed by the rebels"
+                target = target if target and (target.end <= agent.start or target.start >= agent.end) else by_words[1]
             elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
                 source, target = _undergoing(source, target, by_words[1], match.start)
-            elif source is None and by_words[0] and by_words[0].start >= match.end and not (target and by_words[0].start < target.end):
-                source = by_words[0]  # "were freed by the rebels"
         source = meant_by(text, source, known) if source else None
         target = meant_by(text, target, known, source) if target else None
         if trigger.direction == "mutual" or trigger.event in MUTUAL:
-            source, target = _each_other(source, target)
+            source, target = _each_other(source, target, text, people)
+        if trigger.event == "MOBILIZE" and source is None and target and target.end <= match.start and self._tracks.kind(text, target) == "armed":
+            source, target = target, None  # "US destroyers were sent": by the United States
         trigger = self._conventions.by_whom(trigger, self._tracks.kind(text, source), source)
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
@@ -299,11 +305,16 @@ class Events:
         return pairs[:MOST_PAIRS] or [(sides[0][0], None)]
 
 
-def _each_other(source: Participant | None, target: Participant | None) -> tuple[Participant | None, Participant | None]:
+def _each_other(
+    source: Participant | None, target: Participant | None, text: str, people: list[Mention]
+) -> tuple[Participant | None, Participant | None]:
     """Two who do something together ("A and B met") as the one and the other, where nobody else takes part."""
     both, alone = (source, target) if source else (target, source)
-    if both is None or alone is not None or len(both.names) < 2:
+    if both is None or alone is not None or not both.names:
         return source, target
+    if len(both.names) == 1:
+        first = next((m for m in people if m.end < both.start and m.label == both.names[0].label and _AND.fullmatch(text, m.end, both.names[0].start)), None)
+        return (Participant(first.start, first.end, (first,)), both) if first else (source, target)
     one, others = both.names[0], both.names[1:]
     if one.start < both.start or one.end >= both.end:  # "they": the names stand elsewhere
         return replace(both, names=(one,)), replace(both, names=others)
