@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
 import numpy as np
@@ -29,8 +29,8 @@ from parley.annotate.unsaid import Unsaid
 from parley.annotate.when import when
 from parley.codebook import Codebook, Trigger
 
-HISTORICAL_DAYS = 150
-"""An event that ended this long before the article appeared is background, whatever its verb says."""
+HISTORICAL_MONTHS = 6
+"""An event that ended in a month this long before that of the article is background, whatever its verb says."""
 NO_EVENT = 0.9
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
 NEW_EVENT = 0.5
@@ -264,14 +264,14 @@ class Events:
         trigger = self._conventions.by_whom(trigger, self._tracks.kind(text, source), source)
         quote = _said(quotes, match)
         earliest, latest, how = when(article, match, times, number, told, "occurred")
-        long_ago = bool(latest and article.published and latest < article.published - timedelta(HISTORICAL_DAYS))
+        long_ago = bool(latest and article.published and _months(article.published) - _months(latest) >= HISTORICAL_MONTHS)
         logits = reading.acts[reading.tokens(match.start - first, match.end - first)]
         logits = logits.astype(np.float32).mean(0) if len(logits) else None
         guess = None if logits is None else logits[len(ACTS) : len(ACTS) + len(STATUSES)]
         read = sense if sense is not None else logits
         track = self._tracks(trigger, class_from, None if read is None else read[-len(TRACKS) :], story.get(trigger.event, {}), text, source, target)
         trigger = replace(trigger, track=track)
-        status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago)
+        status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago, recent=latest is not None and not long_ago)
         if status in ("planned", "possible", "negated"):  # what has not happened is dated otherwise
             earliest, latest, how = when(article, match, times, number, told, status)
         taking_part = [m for w in (source, target) if w for m in w.names]
@@ -327,6 +327,10 @@ def _undergoing(source: Participant | None, target: Participant | None, subject:
     names = tuple({m.start: m for w in before for m in w.names}.values())
     whole = Participant(min(w.start for w in before), max(w.end for w in before), names)
     return (source if source and source.start >= at else None), whole
+
+
+def _months(day: date) -> int:
+    return 12 * day.year + day.month
 
 
 def _whole(text: str, match: Match) -> Match:
