@@ -20,6 +20,14 @@ REFUSED = re.compile(r"\b(?:will|would|shall)\s+(?:not|never)\s+(?:\w+ly\s+|agai
 """Who says that they will not do what would be cooperation rejects it: "will not withdraw"."""
 INTENDED = re.compile(r"(?:\b(?:will|would|shall)|['’]ll)\s+(?:(?:be|also|soon|\w+ly)\s+){0,2}$", re.I)
 """What an actor is said to do in the future is, by PLOVER's manual, an intention: AGREE if it is cooperation, THREATEN if it is force."""
+BEGUN = re.compile(
+    r"\b(?:will|would|shall)\s+(?:also\s+|soon\s+)?(?:begin|launch|hold|start|conduct|impose|make|pay|host|lead|carry out|send|open|resume|step up|increase)\s+"
+    r"(?:[\w'’-]+\s+){0,4}$",
+    re.I,
+)
+"""The same of what somebody will begin or hold: "will launch a new offensive"."""
+DEMANDED = re.compile(r"\b(?:must|should|ought to)\s+(?:(?:first|also|be|now|\w+ly)\s+){0,2}$", re.I)
+"""Who says what another must do demands it."""
 KEPT_PEACE = 80
 """Characters after a verb of sending or leaving within which peacekeepers are what is sent or withdrawn."""
 REACH = 90
@@ -35,6 +43,8 @@ _OBJECTS = tuple(
         (("AGREE", "CONCEDE"), r"accept|admit|receiv|t(?:ak|ook)", _GAP + r"(?:refugees|asylum[ -]seekers|displaced)\b", "AID"),
         (("AGREE",), r"accept|agree|bow|meet|met", _GAP + r"(?:demands?|conditions|terms|resignation)\b", "CONCEDE"),
         (("AGREE", "SUPPORT"), r"g[ai]v|grant", r"\s+(?:[\w'’,.-]+\s+){0,4}(?:permission|approval|authori[sz]ation|access|clearance)\b", "CONCEDE"),
+        # to break a truce is to fight (CAMEO 196)
+        (("REJECT", "ACCUSE", "COERCE", "SUPPORT"), r"violat|breach|br[eo]ak|broke", _GAP + r"(?:ceasefire|cease-fire|truce|armistice)\b", "ASSAULT"),
         # "called the emir on Monday", "called her to apologise": by telephone
         (("ACCUSE",), r"called$", r"\s+(?:(?:[A-Z][\w'’.-]*|the|of|new|his|her|al)\s+){1,7}(?:on\s+[A-Z]\w+day\b|to\s+[a-z]+\b)", "CONSULT"),
     )
@@ -59,7 +69,9 @@ class Conventions:
         if self._keepers.search(before[-KEPT_PEACE // 2 :] + " " + behind[:KEPT_PEACE]):
             # PLOVER's manual, after CAMEO 074 and 166
             trigger = self._as(trigger, {"MOBILIZE": "AID", "COOPERATE": "AID", "RETREAT": "SANCTION"}.get(trigger.event))
-        if INTENDED.search(before):
+        if trigger.event in COOPERATIVE and DEMANDED.search(before) and not nominal:
+            trigger = self._as(trigger, "REQUEST")
+        elif INTENDED.search(before) or nominal and BEGUN.search(before):
             trigger = self._as(trigger, "AGREE" if trigger.event in COOPERATIVE else "THREATEN" if trigger.event in HOSTILE else None)
         return trigger
 

@@ -45,7 +45,7 @@ _AND = re.compile(r"\s+and\s+(?:[\w'’.-]+\s+){0,4}")
 _FAR = re.compile(r"\b(?:under|which|that|of|by|whose|in|from|for|to|lets?)\b", re.I)
 """What stands between a name and a passive verb where the name is not its subject: "an order of Okello that lets bands be banned"."""
 _LIGHT = re.compile(
-    r"(?:carr(?:y|ies|ied|ying) out|launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
+    r"(?:carr(?:y|ies|ied|ying) out|step(?:s|ped|ping)? up|launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
     re.I,
 )
 _MODIFIES = re.compile(r"-(?:\w+(?:ed|en|led|held))$", re.I)

@@ -22,6 +22,7 @@ _NO_OBJECT = re.compile(r"\s+(?:with|by|in|on|at|that|after|during|last|earlier|
 _PAIR = re.compile(r"(?:the two|both|the pair|the rivals|(?P<they>they|them)$)", re.I)
 _STATES = re.compile(r"government|countr|capital|side|nation|state|neighbour|neighbor", re.I)
 _OWNED = re.compile(r"\s+(?:of|from|aboard)\s+(?:the\s+|an?\s+)?", re.I)
+_APPOSED = re.compile(r"(?:\s+(?:of|for|to)\s+(?:[\w'’-]+\s?){1,5})?,\s+")
 _OWNS = re.compile(r"(?:['’]s?)?\s+(?:(?!(?:and|or|in|to|of|was|were|is|are|has|had|said|says|that|which|who)\b)[\w-]+\s+){0,2}", re.I)
 _PERSONAL = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their", "who", "which", "that", "we", "i", "us", "our"])
 _ONE = frozenset(["he", "she", "him", "her", "his", "who"])
@@ -106,6 +107,9 @@ def meant_by(text: str, who: Participant, before: list[Mention], other: Particip
         wanted = ("PER",) if word in _ONE else ("ORG", "LOC") if word in ("it", "its", "which") else ()
         fit = [m for m in named if m.label in wanted]
         return replace(who, names=(fit[-1],)) if fit else who
+    named_so = (m for m in before if m.start >= who.end and m.label == "PER" and _APPOSED.fullmatch(text, who.end, m.start))
+    if person := next(named_so, None):
+        return replace(who, names=(person,))
     behind = (m for m in before if m.start >= who.end and _OWNED.fullmatch(text, who.end, m.start))
     ahead = (m for m in before if m.end <= who.start and m.label in ("LOC", "NORP") and _OWNS.fullmatch(text, m.end, who.start))
     owner = next(behind, None) or next(ahead, None)

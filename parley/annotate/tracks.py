@@ -26,11 +26,11 @@ TRUST = 0.5
 """The encoder is surer of a track than it is right."""
 STORY = 1.5
 """What the listed events of the article's same class count for, where only the encoder gave the class."""
-ARMED, AT_HOME, ONE_COUNTRY, ABROAD = 2.5, 2.0, 1.0, 2.0
+ARMED, AT_HOME, ONE_COUNTRY, ABROAD, STATE = 2.5, 2.0, 1.0, 2.0, 1.0
 FORCE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "RETREAT"])
 """Classes that armed forces make military; what they say or sign may be diplomacy."""
 
-_MILITARY, _DOMESTIC = TRACKS.index("military"), TRACKS.index("domestic")
+_MILITARY, _DOMESTIC, _DIPLOMATIC = (TRACKS.index(t) for t in ("military", "domestic", "diplomatic"))
 
 
 class Tracks:
@@ -61,6 +61,8 @@ class Tracks:
             odds[_MILITARY] += MODE  # to troops, or by a general
         if "home" in kinds and "armed" not in kinds:
             odds[_DOMESTIC] += AT_HOME
+        if trigger.event in SHARED and "home" not in kinds and self.kind(text, source) == "state":
+            odds[_DIPLOMATIC] += STATE
         countries = [self._countries(w) for w in (source, target)]
         if all(countries):
             if countries[0] & countries[1]:
