@@ -123,7 +123,7 @@ class Events:
         candidates, senses = self._candidates(article, readings, people)
         story = _told(candidates)
         for match, number, class_from in candidates:
-            known = [*people.get(number - 1, []), *people.get(number, [])]
+            known = [m for back in (2, 1, 0) for m in people.get(number - back, ())]
             sense = senses.get(_stem(article.text[match.start : match.end]))
             out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense))
         return self._unsaid.filled(out)
@@ -314,7 +314,10 @@ def _each_other(
         return source, target
     if len(both.names) == 1:
         first = next((m for m in people if m.end < both.start and m.label == both.names[0].label and _AND.fullmatch(text, m.end, both.names[0].start)), None)
-        return (Participant(first.start, first.end, (first,)), both) if first else (source, target)
+        if first:
+            return Participant(first.start, first.end, (first,)), both
+        second = next((m for m in people if m.start > both.end and m.label == both.names[0].label and _AND.fullmatch(text, both.end, m.start)), None)
+        return (both, Participant(second.start, second.end, (second,))) if second else (source, target)
     one, others = both.names[0], both.names[1:]
     if one.start < both.start or one.end >= both.end:  # "they": the names stand elsewhere
         return replace(both, names=(one,)), replace(both, names=others)

@@ -89,7 +89,7 @@ def meant_by(text: str, who: Participant, before: list[Mention], other: Particip
     """A pronoun or a common noun as what it stands for: the person, else the body or place, named last before it, but not the `other` side.
 
     "The two", "both" and "they" are the two named last, of persons or of places as the noun tells ("the two governments"); a man of a body is the
-    body's ("personnel of a US destroyer"). `before` are the mentions of this and the last sentence.
+    body's ("personnel of a US destroyer"). `before` are the mentions of this and the last sentences.
     """
     if who.names:
         return who

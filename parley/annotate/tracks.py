@@ -26,7 +26,7 @@ TRUST = 0.5
 """The encoder is surer of a track than it is right."""
 STORY = 1.5
 """What the listed events of the article's same class count for, where only the encoder gave the class."""
-ARMED, AT_HOME, ONE_COUNTRY, ABROAD, STATE = 2.5, 2.0, 1.0, 2.0, 1.0
+ARMED, AT_HOME, ONE_COUNTRY, ABROAD, STATE = 2.5, 2.0, 1.0, 2.0, 2.0
 FORCE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "RETREAT"])
 """Classes that armed forces make military; what they say or sign may be diplomacy."""
 
