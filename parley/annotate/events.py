@@ -45,7 +45,8 @@ _AND = re.compile(r"\s+and\s+(?:[\w'’.-]+\s+){0,4}")
 _FAR = re.compile(r"\b(?:under|which|that|of|by|whose|in|from|for|to|lets?)\b", re.I)
 """What stands between a name and a passive verb where the name is not its subject: "an order of Okello that lets bands be banned"."""
 _LIGHT = re.compile(
-    r"(?:carr(?:y|ies|ied|ying) out|step(?:s|ped|ping)? up|launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
+    r"(?:carr(?:y|ies|ied|ying) out|step(?:s|ped|ping)? up|"
+    r"launch|conduct|stage|mount|continue|intensif|resume|beg[aiu]n|start|announc|commenc|held|hold|ma[dk]e|took|taken?|order)\w*",
     re.I,
 )
 _MODIFIES = re.compile(r"-(?:\w+(?:ed|en|led|held))$", re.I)
@@ -125,10 +126,14 @@ class Events:
         for match, number, class_from in candidates:
             known = [m for back in (2, 1, 0) for m in people.get(number - back, ())]
             sense = senses.get(_stem(article.text[match.start : match.end]))
-            out.extend(self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense))
+            out.extend(
+                self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense)
+            )
         return self._unsaid.filled(out)
 
-    def _candidates(self, article: Article, readings: Sequence[Reading], people: dict[int, list[Mention]]) -> tuple[list[tuple[Match, int, str]], dict]:
+    def _candidates(
+        self, article: Article, readings: Sequence[Reading], people: dict[int, list[Mention]]
+    ) -> tuple[list[tuple[Match, int, str]], dict]:
         """(match, sentence, class_from) of what tells an event, with the class it is to have; and the senses of the listed words."""
         text, out = article.text, []
         listed: dict[int, list[Match]] = {}
@@ -171,9 +176,7 @@ class Events:
             for match in matches:
                 tokens = readings[number].tokens(match.start - first, match.end - first)
                 if match.entry is not None and tokens.start < tokens.stop:
-                    sums.setdefault(_stem(article.text[match.start : match.end]), []).append(
-                        readings[number].acts[tokens].astype(np.float32).mean(0)
-                    )
+                    sums.setdefault(_stem(article.text[match.start : match.end]), []).append(readings[number].acts[tokens].astype(np.float32).mean(0))
         return {word: np.mean(all_places, axis=0) for word, all_places in sums.items()}
 
     def _class(self, text: str, match: Match, senses: dict[str, np.ndarray]) -> tuple[Match, str] | None:
@@ -218,8 +221,13 @@ class Events:
             else:
                 out.append(Match(a, b, (event, [i])))
         found = []
-        for m in map(lambda m: _whole(text, m), out):
-            if text[m.start : m.end].casefold() in self._function_words or found and m.start < found[-1].end or _MODIFIES.search(text, max(0, m.start - 1), m.end):
+        for m in (_whole(text, m) for m in out):
+            if (
+                text[m.start : m.end].casefold() in self._function_words
+                or found
+                and m.start < found[-1].end
+                or _MODIFIES.search(text, max(0, m.start - 1), m.end)
+            ):
                 continue
             event = ACTS[m.entry[0] + 1]
             if _SPEAKS.search(text[m.start : m.end]):
@@ -271,7 +279,11 @@ class Events:
         read = sense if sense is not None else logits
         track = self._tracks(trigger, class_from, None if read is None else read[-len(TRACKS) :], story.get(trigger.event, {}), text, source, target)
         trigger = replace(trigger, track=track)
-        status = "occurred" if refused else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago, recent=latest is not None and not long_ago)
+        status = (
+            "occurred"
+            if refused
+            else status_of(text, match, first, last, article, nominal, quote, guess, long_ago=long_ago, recent=latest is not None and not long_ago)
+        )
         if status in ("planned", "possible", "negated"):  # what has not happened is dated otherwise
             earliest, latest, how = when(article, match, times, number, told, status)
         taking_part = [m for w in (source, target) if w for m in w.names]
@@ -313,7 +325,9 @@ def _each_other(
     if both is None or alone is not None or not both.names:
         return source, target
     if len(both.names) == 1:
-        first = next((m for m in people if m.end < both.start and m.label == both.names[0].label and _AND.fullmatch(text, m.end, both.names[0].start)), None)
+        first = next(
+            (m for m in people if m.end < both.start and m.label == both.names[0].label and _AND.fullmatch(text, m.end, both.names[0].start)), None
+        )
         if first:
             return Participant(first.start, first.end, (first,)), both
         second = next((m for m in people if m.start > both.end and m.label == both.names[0].label and _AND.fullmatch(text, both.end, m.start)), None)
