@@ -33,6 +33,8 @@ KEPT_PEACE = 80
 REACH = 90
 """Characters after a verb in which its object is looked for."""
 
+_PEACE = {"MOBILIZE": "AID", "COOPERATE": "AID", "RETREAT": "SANCTION"}
+"""What sending and withdrawing peacekeepers is (PLOVER's manual, after CAMEO 074 and 166)."""
 _GAP = r"\s+(?:[\w'’,.-]+\s+){0,4}"
 _OBJECTS = tuple(
     (frozenset(classes), re.compile(verb, re.I), re.compile(behind), event)
@@ -66,9 +68,8 @@ class Conventions:
             if trigger.event in classes and verb.match(words) and after.match(behind[:REACH]):
                 trigger = self._as(trigger, event)
                 break
-        if self._keepers.search(before[-KEPT_PEACE // 2 :] + " " + behind[:KEPT_PEACE]):
-            # PLOVER's manual, after CAMEO 074 and 166
-            trigger = self._as(trigger, {"MOBILIZE": "AID", "COOPERATE": "AID", "RETREAT": "SANCTION"}.get(trigger.event))
+        if trigger.event in _PEACE and self._keepers.search(before[-KEPT_PEACE // 2 :] + " " + behind[:KEPT_PEACE]):
+            trigger = self._as(trigger, _PEACE[trigger.event])
         if trigger.event in COOPERATIVE and DEMANDED.search(before) and not nominal:
             trigger = self._as(trigger, "REQUEST")
         elif INTENDED.search(before) or nominal and BEGUN.search(before):

@@ -54,14 +54,14 @@ class Tracks:
             odds[TRACKS.index(trigger.track)] += LOOSE if trigger.event in SHARED else MODE
         elif story:
             odds[TRACKS.index(max(story, key=story.__getitem__))] += STORY
-        kinds = {self.kind(text, w) for w in (source, target)}
+        kinds = [self.kind(text, w) for w in (source, target)]
         if trigger.event in FORCE and "armed" in kinds:
             odds[_MILITARY] += ARMED
         if trigger.mode == "visit" and "armed" in kinds:
             odds[_MILITARY] += MODE  # to troops, or by a general
         if "home" in kinds and "armed" not in kinds:
             odds[_DOMESTIC] += AT_HOME
-        if trigger.event in SHARED and "home" not in kinds and self.kind(text, source) == "state":
+        if trigger.event in SHARED and "home" not in kinds and kinds[0] == "state":
             odds[_DIPLOMATIC] += STATE
         countries = [self._countries(w) for w in (source, target)]
         if all(countries):
