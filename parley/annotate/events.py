@@ -277,7 +277,8 @@ class Events:
         logits = logits.astype(np.float32).mean(0) if len(logits) else None
         guess = None if logits is None else logits[len(ACTS) : len(ACTS) + len(STATUSES)]
         read = sense if sense is not None else logits
-        track = self._tracks(trigger, class_from, None if read is None else read[-len(TRACKS) :], story.get(trigger.event, {}), text, source, target)
+        act = listed if trigger.track == listed.track else trigger  # a threat of sanctions is on the track of sanctions
+        track = self._tracks(act, class_from, None if read is None else read[-len(TRACKS) :], story.get(act.event, {}), text, source, target)
         trigger = replace(trigger, track=track)
         status = (
             "occurred"

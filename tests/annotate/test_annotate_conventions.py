@@ -10,7 +10,12 @@ from parley.codebook import Trigger, load
 
 @pytest.fixture(scope="module")
 def conventions():
-    return Conventions(load(), dict.fromkeys(("AGREE", "THREATEN", "REJECT", "REQUEST", "SUPPORT", "AID", "SANCTION", "CONCEDE", "CONSULT", "ASSAULT", "ACCUSE", "MOBILIZE"), 1.0))
+    return Conventions(
+        load(),
+        dict.fromkeys(
+            ("AGREE", "THREATEN", "REJECT", "REQUEST", "SUPPORT", "AID", "SANCTION", "CONCEDE", "CONSULT", "ASSAULT", "ACCUSE", "MOBILIZE"), 1.0
+        ),
+    )
 
 
 def trigger(text, event, mode="general"):

@@ -61,7 +61,12 @@ def test_an_agentless_strike_has_the_agent_of_the_articles_others():
     talks = trigger("CONSULT", "diplomatic", "meet")
     someone = Participant(0, 4)
     unsaid = Unsaid(load())
-    told = [Told(strike, someone, "Donald Trump", None), Told(strike, None, None, "Skipper"), Told(talks, None, None, None), Told(strike, someone, None, None)]
+    told = [
+        Told(strike, someone, "Donald Trump", None),
+        Told(strike, None, None, "Skipper"),
+        Told(talks, None, None, None),
+        Told(strike, someone, None, None),
+    ]
     assert [e.source_name for e in unsaid.filled(told)] == ["Donald Trump", "United States", None, None]
     both_sides = [*told, Told(strike, someone, "Venezuela", None)]
     assert unsaid.filled(both_sides)[1].source_name is None
