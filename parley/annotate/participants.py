@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,10 +14,16 @@ from parley.annotate.text import Match
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|get|gets|got)\s+(?:\w+ly\s+|not\s+|also\s+|later\s+|now\s+|already\s+){0,2}$", re.I)
 _JOINED = re.compile(r"\b(?:was|were|been|being|is|are)\s+\w+(?:ed|en|un|wn|pt)\s+(?:[\w ]{0,30}\s)?and\s+$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|rn|pt|ut|et|ld|nt|ht|ck|nd)$|^(?:done|made|gone)$", re.I)
 _PERFECT = re.compile(r"\b(?:has|have|had|having|['’](?:s|ve|d))\b[^,;:.]{0,40}$", re.I)
 _NO_OBJECT = re.compile(r"\s+(?:with|by|in|on|at|that|after|during|last|earlier|from|along|together)\b")
 
 
+_PAIR = re.compile(r"(?:the two|both|the pair|the rivals|(?P<they>they|them)$)", re.I)
+_STATES = re.compile(r"government|countr|capital|side|nation|state|neighbour|neighbor", re.I)
+_OWNED = re.compile(r"\s+(?:of|from|aboard)\s+(?:the\s+|an?\s+)?", re.I)
+_APPOSED = re.compile(r"(?:\s+(?:of|for|to)\s+(?:[\w'’-]+\s?){1,5})?,\s+")
+_OWNS = re.compile(r"(?:['’]s?)?\s+(?:(?!(?:and|or|in|to|of|was|were|is|are|has|had|said|says|that|which|who)\b)[\w-]+\s+){0,2}", re.I)
 _PERSONAL = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "them", "their", "who", "which", "that", "we", "i", "us", "our"])
 _ONE = frozenset(["he", "she", "him", "her", "his", "who"])
 _COORDINATED = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s+(?:the\s+)?", re.I)
@@ -79,20 +85,41 @@ def _participant(text: str, start: int, end: int, people: list[Mention]) -> Part
     return Participant(min(start, head.start), max(end, names[-1].end), tuple(names))
 
 
-def meant_by(text: str, who: Participant, before: list[Mention]) -> Participant:
-    """A pronoun as what it stands for: the person, else the body or place, named last before it. `before` are mentions of this and the last sentence."""
-    word = text[who.start : who.end].casefold()
-    if who.names or word not in _PERSONAL:
+def meant_by(text: str, who: Participant, before: list[Mention], other: Participant | None = None) -> Participant:
+    """A pronoun or a common noun as what it stands for: the person, else the body or place, named last before it, but not the `other` side.
+
+    "The two", "both" and "they" are the two named last, of persons or of places as the noun tells ("the two governments"); a man of a body is the
+    body's ("personnel of a US destroyer"). `before` are the mentions of this and the last sentences.
+    """
+    if who.names:
         return who
-    wanted = ("PER",) if word in _ONE else ("ORG", "LOC") if word in ("it", "its", "which") else ()
-    named = [m for m in before if m.end <= who.start and m.label in wanted]
-    return Participant(who.start, who.end, (named[-1],)) if named else who
+    word = text[who.start : who.end].casefold()
+    taken = {m.entity for m in other.names} if other else set()
+    named = [m for m in before if m.end <= who.start and m.entity not in taken]
+    if pair := _PAIR.match(word):
+        wanted = ("LOC", "ORG") if _STATES.search(word) else ("PER",) if pair["they"] is None else ("PER", "ORG", "LOC")
+        last: dict[str, Mention] = {}
+        for m in reversed(named):
+            if m.label in wanted and m.label == next(iter(last.values()), m).label:
+                last.setdefault(m.entity, m)
+        return replace(who, names=tuple(sorted(list(last.values())[:2], key=lambda m: m.start))) if len(last) > 1 else who
+    if word in _PERSONAL:
+        wanted = ("PER",) if word in _ONE else ("ORG", "LOC") if word in ("it", "its", "which") else ()
+        fit = [m for m in named if m.label in wanted]
+        return replace(who, names=(fit[-1],)) if fit else who
+    named_so = (m for m in before if m.start >= who.end and m.label == "PER" and _APPOSED.fullmatch(text, who.end, m.start))
+    if person := next(named_so, None):
+        return replace(who, names=(person,))
+    behind = (m for m in before if m.start >= who.end and _OWNED.fullmatch(text, who.end, m.start))
+    ahead = (m for m in before if m.end <= who.start and m.label in ("LOC", "NORP") and _OWNS.fullmatch(text, m.end, who.start))
+    owner = next(behind, None) or next(ahead, None)
+    return replace(who, names=(owner,)) if owner and owner.entity not in taken else who
 
 
 def by_rule(text: str, match: Match, people: list[Mention], first: int, last: int, *, nominal: bool) -> tuple[Participant | None, Participant | None]:
     """Source and target by the words around the trigger: subject, object, by, between, possessives."""
     before = text[max(first, match.start - 200) : match.start]
-    passive = (
+    passive = undergone(before, match, text) or (
         not nominal
         and match.entry.form in ("past", "participle")
         and _undergone(before, text[match.end : last], match.entry.form, any(m.end == match.start - 2 for m in people))
@@ -100,6 +127,12 @@ def by_rule(text: str, match: Match, people: list[Mention], first: int, last: in
     sides = (_nominal_actors if nominal else _verbal_actors)(text, match, people, first, last, passive)
     source, target = (Participant(m.start, m.end, (m,)) if m else None for m in sides)
     return (target, source) if match.entry.direction == "reverse" else (source, target)
+
+
+def undergone(before: str, match: Match, text: str) -> bool:
+    """Whether a word that only the model knows is a passive by its form and what stands before it: "was named", "have been let go"."""
+    word = text[match.start : match.end].split(" ")[0]
+    return match.entry.form == "model" and bool(_PARTICIPLE.search(word) and _PASSIVE.search(before))
 
 
 def _undergone(before: str, behind: str, form: str, after_name: bool) -> bool:

@@ -56,6 +56,9 @@ _LIGHT = (
 _LET = re.compile(rf"(?P<chain>(?:{_AUXILIARY}\s+)+)(?:let|help|make|see)\s+(?:[\w'’-]+\s+){{1,5}}$", re.I)
 _PARTICLE = re.compile(r"\b\w+(?:ing|ed)\s+(?=(?:out|round|down|up|off|back|over|home|away|into|on)\b[^.]{0,25}$)")
 _STATE = re.compile(r"(?:in|on|under|behind|at|out on|up in)\b", re.I)
+_STANDS = re.compile(r"(?:disputes?|faces?|opposes?|occup(?:y|ies)|besieges?)\b", re.I)
+"""Verbs whose present tense tells what goes on: "the opposition disputes the vote"."""
+_IS = re.compile(r"(?:^|\s)(?:is|are)\s+(?:still\s+|now\s+|\w+ly\s+)?$", re.I)
 _NTH = r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|\w+teenth)"
 _STILL = re.compile(
     rf"\bfor (?:a|the|its|their) {_NTH} (?:\w+ )?(?:day|night|week|month|morning|evening|hour)\b|\b{_NTH} (?:day|night|week|month) running\b|"
@@ -75,7 +78,7 @@ _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)|refut(?:es?|ed)|contradict(?:s|ed)?|disown(?:s|ed)?|called|calls|calling)"
     r"\s+(?:(?:the|that|this|it|all|any|his|her|their|its|such)\s+)(?:\w+\s+)?"
     r"(?:charges?|claims?|reports?|accounts?|accusations?|allegations?|stor(?:y|ies)|versions?|a lie|lies|fiction|baseless|false|untrue|invention|nonsense)\b|"
-    r"\bwhich\s+(?:[\w-]+\s+){1,4}(?<!nor )(?:denie[sd]|disputes?|rejects?)\b|\b(?:denie[sd]|disputed|rejected) by\b|\bdenies it\b|\bdenied it\b[.,;]",
+    r"\bwhich\s+(?:[\w-]+\s+){1,4}(?<!nor )(?:denie[sd]|disputes?|rejects?)\b|^(?:(?!, and |; ).)*\b(?:denie[sd]|disputed|rejected) by\b|\bdenies it\b|\bdenied it\b[.,;]",
     re.I,
 )
 _ANSWER = re.compile(r"\b(?:contradict(?:s|ed|ing)|answering|rebutting|a lie|fabricat\w+|accused of|misquoted|contrary to|despite reports)\b", re.I)
@@ -105,17 +108,20 @@ class _Place:
 
 def status_of(
     text: str, match: Match, first: int, last: int, article: Article, nominal: bool, quote: Quote | None, guess: np.ndarray | None = None,
-    *, long_ago: bool = False,
+    *, long_ago: bool = False, recent: bool = False,
 ) -> str:  # fmt: skip
     """The status of the event at `match` in the sentence from `first` to `last`.
 
-    `guess`: logits of STATUSES by the encoder, or None. `long_ago`: the expression that dates the event lies well before the article.
+    `guess`: logits of STATUSES by the encoder, or None. `long_ago`: the expression that dates the event lies well before the article;
+    `recent`: it is dated, and not so long ago.
     """
     rule, sure = by_rule(text, match, first, last, article, nominal, quote, long_ago)
     if guess is None:
         return rule
     odds = guess.astype(np.float64) - np.logaddexp.reduce(guess.astype(np.float64))
     odds[STATUSES.index(rule)] += SURE if sure else DEFAULT
+    if recent and rule != "historical":
+        odds[STATUSES.index("historical")] = -np.inf
     return STATUSES[int(odds.argmax())]
 
 
@@ -189,6 +195,8 @@ def _own(text: str, match: Match, last: int, article: Article, place: _Place) ->
     ):
         return "ongoing"
     own = _chain(place.chain, place.ing)
+    if own is None and text[:last].rstrip('"” ').endswith(".") and (_STANDS.match(text, place.start) and not place.chain or _IS.search(place.chain)):
+        return "ongoing"
     if (
         place.mood == "base"
         and match.entry.form == "base"
@@ -242,7 +250,7 @@ def _noun(text: str, match: Match, last: int, article: Article, place: _Place) -
         if (
             len(text[match.end : cue.start].split()) <= TAIL
             and not breaks(text, match.end, cue.start)
-            and " that " not in text[match.end : cue.start]
+            and " that " not in text[match.end : cue.start].removesuffix(" that ") + " "
         ):
             return _applied(cue.entry, own)
     m = _HAPPENS.search(text, match.end, end)
@@ -337,7 +345,7 @@ def _reported(text: str, match: Match, first: int, last: int, article: Article, 
     if match.entry.event in _TAKER and place.mood in ("finite", "base") and not quote:
         return inner  # the accusing is a fact, what it says is not
     if (
-        _DENIAL.search(text, match.end, last)
+        _DENIAL.search(text[match.end : last])
         or inner == "negated"
         and (_ANSWER.search(text, first, last) or "never" in place.chain and "to" not in place.chain and _SAID.search(text, first, last))
     ):

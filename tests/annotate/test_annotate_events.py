@@ -129,3 +129,18 @@ def test_confidence_grows_with_what_is_known(event):
         for t in ("The United States bombed Venezuela on Monday.", "The United States bombed Venezuela.", "Venezuela was bombed.")
     )
     assert 1 >= dated > undated > alone > 0.4
+
+
+def test_words_about_an_act_and_the_act_are_two_events(events):
+    found = {e["trigger"]: (e["event"], e["status"]) for e in events("Brazil threatened to invade Guyana.")}
+    assert found == {"threatened": ("THREATEN", "occurred"), "invade": ("ASSAULT", "possible")}
+
+
+def test_a_phrase_may_hold_a_name_and_a_word_in_a_name_tells_nothing(events):
+    assert "arrived in the Caribbean" in [e["trigger"] for e in events("A destroyer of the United States arrived in the Caribbean on Monday.")]
+    assert all(e["trigger"] != "Strike" for e in events("Strike Force Albis is a novel by Ana Lima."))
+
+
+def test_what_is_to_come_is_an_intention_on_the_track_of_the_act(event):
+    e = event("Brazil will sanction Guyana.")
+    assert (e["event"], e["track"], e["status"]) == ("THREATEN", "pressure", "planned")

@@ -20,7 +20,7 @@ from parley.annotate.model import STATUSES
 from parley.annotate.text import placed
 
 SENTENCES = Path(__file__).with_name("status.tsv")
-FLOOR = {"open": 0.80, "blind": 0.33}
+FLOOR = {"open": 0.84, "blind": 0.36}
 """Share of all rows, a little under what is reached. An event that is not found counts as wrong."""
 
 
@@ -101,6 +101,16 @@ def status(annotate):
         ("Decades after Chad invaded Sudan, the market is a ruin.", "invaded", "historical"),
         ("Chad is bombing Sudan.", "bombing", "ongoing"),
         ("Chad bombed Sudan.", "bombed", "occurred"),
+        # what stands, and what runs until a day, goes on
+        ("Sudan disputes the vote in Chad.", "disputes the vote", "ongoing"),
+        ("The talks between Chad and Sudan are due to run until Friday.", "talks", "ongoing"),
+        # a denial of something else leaves it alone
+        ("Chad bombed Sudan on Monday, and the count of the dead is disputed by Libya.", "bombed", "occurred"),
+        # words of status by class of cause
+        ("Rebels poured scorn on claims that Chad had bombed Sudan.", "bombed", "denied"),
+        ("Chad held off bombing Sudan.", "bombing", "negated"),
+        ("Chad is drawing up plans to bomb Sudan.", "bomb", "planned"),
+        ("Chad raised the prospect of bombing Sudan.", "bombing", "possible"),
     ],
 )
 def test_what_stands_around_the_event_is_applied_outward(status, text, trigger, expected):
