@@ -15,11 +15,13 @@ from datetime import date
 
 import numpy as np
 
-from parley.analyse.joining import Group, Joiner
+from parley.analyse.joining import AHEAD, Group, Joiner
+from parley.analyse.surroundings import ordinal, surroundings
 
 STATUS_ORDER = ("occurred", "ongoing", "historical", "alleged", "denied", "planned", "possible", "negated")
 HAPPENED = frozenset(("occurred", "ongoing", "historical"))
-AHEAD = frozenset(("planned", "possible"))
+SURROUNDINGS = 0.5
+"""Share that the words around the trigger have in the likeness of two reports; the rest is that of their whole sentences."""
 HEADLINE_LENGTH = (50, 260)
 """Characters of a sentence that reads well as a headline: shorter lacks who or what, longer tells several things."""
 
@@ -76,7 +78,10 @@ def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callabl
     """
     by_doc = {d["doc_id"]: d for d in documents}
     totals = {i for i, e in enumerate(events) if _is_total(e["trigger"], sentence_of(e["doc_id"], e["sentence"]))}
-    groups = Joiner(events, vectors, {d: r["published"] for d, r in by_doc.items()}).join(totals)
+    counted = {i: o for i, e in enumerate(events) if (o := ordinal(e["trigger"], sentence_of(e["doc_id"], e["sentence"])))}
+    near = surroundings(events, sentence_of)
+    both = np.concatenate([vectors * np.float16(math.sqrt(1 - SURROUNDINGS)), near * np.float16(math.sqrt(SURROUNDINGS))], axis=1)
+    groups = Joiner(events, both, {d: r["published"] for d, r in by_doc.items()}, counted).join(totals)
     told: Counter = Counter()
     for g in groups:
         for doc in _daters(g, [events[i] for i in g.events]):
