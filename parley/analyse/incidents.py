@@ -79,8 +79,7 @@ def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callabl
     by_doc = {d["doc_id"]: d for d in documents}
     totals = {i for i, e in enumerate(events) if _is_total(e["trigger"], sentence_of(e["doc_id"], e["sentence"]))}
     counted = {i: o for i, e in enumerate(events) if (o := ordinal(e["trigger"], sentence_of(e["doc_id"], e["sentence"])))}
-    near = surroundings(events, sentence_of)
-    both = np.concatenate([vectors * np.float16(math.sqrt(1 - SURROUNDINGS)), near * np.float16(math.sqrt(SURROUNDINGS))], axis=1)
+    both = _beside(vectors, surroundings(events, sentence_of))
     groups = Joiner(events, both, {d: r["published"] for d, r in by_doc.items()}, counted).join(totals)
     told: Counter = Counter()
     for g in groups:
@@ -88,6 +87,17 @@ def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callabl
             told[doc, g.earliest, g.latest] += 1
     rows = [_row(g, events, vectors, by_doc, sentence_of, told) for g in groups]
     return sorted(rows, key=lambda r: (r["earliest"] is None, r["earliest"] or date.max, r["latest"] or date.max, r["incident_id"]))
+
+
+def _beside(sentences: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Sentence vectors and those of the words around triggers as one, of unit length, in their shares; half floats, made in parts to save memory."""
+    out = np.empty((len(sentences), sentences.shape[1] + near.shape[1]), np.float16)
+    for a in range(0, len(out), 10_000):
+        part = np.concatenate(
+            [sentences[a : a + 10_000] * np.float32(math.sqrt(1 - SURROUNDINGS)), near[a : a + 10_000] * np.float32(math.sqrt(SURROUNDINGS))], axis=1
+        )
+        out[a : a + 10_000] = part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-6)
+    return out
 
 
 def _is_total(trigger: str, sentence: str) -> bool:

@@ -7,6 +7,7 @@ The window is bounded (`MOST`), so that the work grows with the number of events
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -26,10 +27,13 @@ SHORTLIST = 12
 """Groups nearest by vectors, class, track, words and actors that are looked at in full."""
 SAME_CLASS, SAME_QUAD, SAME_WORD, SAME_TRACK, SHARED_ACTOR = 0.1, 0.07, 0.15, 0.05, 0.05
 OTHER_ACTORS, OTHER_PLACE, OTHER_ORDINAL, OTHER_TIME = -0.2, -0.1, -0.3, -0.25
+TYPICAL = 6
+"""A class, track, word or actor stands for a group if at least one in so many of its reports has it: in a group of hundreds everything occurs once."""
 AHEAD = frozenset(("planned", "possible"))
+_BONUS = (SAME_CLASS - SAME_QUAD, SAME_QUAD, SAME_TRACK, SAME_WORD, SHARED_ACTOR)
 MOST = 4_096
-"""Groups that one report is compared with, the nearest in time: what keeps the work linear. A corpus with more incidents than this in the days that a
-report can mean joins it with none of those further off; two reports of one happening can then stay apart, never be joined wrongly."""
+"""Groups that one report is compared with: what keeps the work near-linear. Where the time of a report allows more, it is held against the largest of them, or, if
+undated, those nearest to its publication. Two reports of one happening can then stay apart; none are joined that would not be otherwise."""
 BATCH = 256
 """Reports whose likeness is reckoned at once."""
 NEVER = 10_000_000
@@ -45,6 +49,7 @@ QUADS = {
 }
 """PLOVER's quad classes: a machine that takes the class wrongly stays within them more often than not."""
 
+
 @dataclass(slots=True)
 class Group:
     """Events that are one happening. The interval is what all its narrow reports allow; None where no report gives one."""
@@ -54,10 +59,10 @@ class Group:
     events: list[int]
     near: int
     """Day number of the publication of its first report; only for those without an interval."""
-    actors: set[str] = field(default_factory=set)
+    actors: Counter = field(default_factory=Counter)
     places: set[str] = field(default_factory=set)
     classes: Counter = field(default_factory=Counter)
-    words: set[str] = field(default_factory=set)
+    words: Counter = field(default_factory=Counter)
     tracks: Counter = field(default_factory=Counter)
     spots: set[tuple] = field(default_factory=set)
     spans: set[tuple] = field(default_factory=set)
@@ -73,13 +78,15 @@ class Group:
     def last(self) -> int:
         return self.latest.toordinal() if self.latest else NEVER
 
+    def typical(self, values: Counter, wanted: Counter) -> bool:
+        """Whether one of the `wanted` values is in enough of the reports, whose `values` these are."""
+        return any(TYPICAL * values[v] >= len(self.events) for v in wanted if v in values)
+
     def absorb(self, other: Group) -> None:
         self.events += other.events
-        self.actors |= other.actors
         self.places |= other.places
-        self.words |= other.words
-        self.classes += other.classes
-        self.tracks += other.tracks
+        for mine, its in ((self.classes, other.classes), (self.words, other.words), (self.tracks, other.tracks), (self.actors, other.actors)):
+            mine.update(its)
         self.spots |= other.spots
         self.spans |= other.spans
         self.ordinals |= other.ordinals
@@ -113,13 +120,12 @@ class Joiner:
         wide = sorted((i for i in dated if width(self.events[i]) > NARROW_DAYS), key=lambda i: (width(self.events[i]).bit_length(), *begins(i)))
         undated = [i for i in single if not self.events[i]["earliest"]]
         undated.sort(key=lambda i: (self.published.get(self.events[i]["doc_id"]) or date.max, order(i)))
-        table = _Table(self.vectors)
+        table = _Table(self.vectors.shape[1])
         self._pass(table, narrow, ALIKE, narrowing=True)
         table = self._merged(table)
-        for late, least in ((wide, ALIKE_WIDE), (undated, ALIKE_UNDATED)):
-            table = table.ordered()
-            self._pass(table, late, least)
-        counts = _Table(self.vectors)
+        self._pass(table, wide, ALIKE_WIDE)
+        self._pass(table, undated, ALIKE_UNDATED)
+        counts = _Table(self.vectors.shape[1])
         self._pass(counts, sorted(totals, key=order), ALIKE_WIDE, counting=True)
         return table.groups + counts.groups
 
@@ -127,8 +133,8 @@ class Joiner:
         e = self.events[i]
         day = self.published.get(e["doc_id"])
         return Group(
-            e["earliest"], e["latest"], [i], day.toordinal() if day else NEVER, actors(e), {e["place"]} - {None}, Counter((e["event"],)),
-            set(stems(e["trigger"])), Counter((e["track"],)), {(e["doc_id"], e["sentence"])}, {(e["doc_id"], e["start"], e["end"])},
+            e["earliest"], e["latest"], [i], day.toordinal() if day else NEVER, Counter(actors(e)), {e["place"]} - {None}, Counter((e["event"],)),
+            Counter(stems(e["trigger"])), Counter((e["track"],)), {(e["doc_id"], e["sentence"])}, {(e["doc_id"], e["start"], e["end"])},
             {self.ordinals[i]} if i in self.ordinals else set(), {e["status"] in AHEAD},
         )  # fmt: skip
 
@@ -140,7 +146,7 @@ class Joiner:
     def _merged(self, table: _Table) -> _Table:
         """Groups that grew apart because their first reports differed, and are alike as a whole: each is held against those that begin with it or before."""
         order = sorted(range(len(table.groups)), key=lambda g: (table.groups[g].earliest, -len(table.groups[g].events), g))
-        out = _Table(self.vectors)
+        out = _Table(self.vectors.shape[1])
         for a in range(0, len(order), BATCH):
             part = order[a : a + BATCH]
             out.add([table.groups[g] for g in part], table.sums[part], ALIKE, narrowing=True)
@@ -148,122 +154,123 @@ class Joiner:
 
 
 class _Table:
-    """Groups with what is compared of them in columns: a row each, those there at first (`base` of them) in order of their first day, later ones as they come.
+    """Groups, with what is compared of them in columns of a row each.
 
-    `sums` holds the sum of a group's vectors, `squares` its squared length, `first` and `last` its days, `bits` one column each for its classes, quads, tracks, words
-    and actors, a bit for each of 64 values into which their names fall.
+    `sums` holds the sum of a group's vectors, `squares` its squared length, `sizes` its reports, `first` and `last` its days, `bits` a row each for classes, quads,
+    tracks, words and actors: a bit for each of 64 places into which names fall.
     """
 
-    def __init__(self, like: np.ndarray, groups: Sequence[Group] = (), sums: np.ndarray | None = None) -> None:
-        self.groups = list(groups)
-        self.base = len(self.groups)
-        self.sums = np.zeros((0, like.shape[1]), np.float32) if sums is None else sums
-        self.squares = (self.sums**2).sum(1)
-        self.first, self.last = (np.array([getattr(g, name) for g in self.groups], np.int64) for name in ("first", "last"))
-        self.bits = np.array([_bits(g) for g in self.groups], np.uint64).reshape(-1, 5)
-        self.sizes = np.array([len(g.events) for g in self.groups], np.int64)
-
-    def ordered(self) -> _Table:
-        """The same groups in order of their first day."""
-        order = np.argsort(self.first[: len(self.groups)], kind="stable")
-        return _Table(self.sums, [self.groups[g] for g in order], self.sums[order])
+    def __init__(self, dimensions: int) -> None:
+        self.groups: list[Group] = []
+        self.sums = np.zeros((0, dimensions), np.float32)
+        self.squares = np.zeros(0, np.float32)
+        self.first, self.last, self.sizes = (np.zeros(0, np.int64) for _ in range(3))
+        self.bits = np.zeros((len(_BONUS), 0), np.uint64)
 
     def _grow(self, n: int) -> None:
         have, need = len(self.first), len(self.groups) + n
         if need > have:
             more = max(need, have + have // 2) - have
-            for name in ("sums", "squares", "first", "last", "bits", "sizes"):
+            self.bits = np.concatenate([self.bits, np.zeros((len(self.bits), more), np.uint64)], axis=1)
+            for name in ("sums", "squares", "first", "last", "sizes"):
                 column = getattr(self, name)
                 setattr(self, name, np.concatenate([column, np.zeros((more, *column.shape[1:]), column.dtype)]))
 
     def _window(self, items: Sequence[Group], counting: bool) -> np.ndarray:
-        """Rows that the items of a batch are compared with: of the base those nearest in time, of the later ones the last."""
+        """Rows that the items of a batch are compared with: all that their time allows; of more than `MOST` the nearest to undated items, else the largest."""
         n = len(self.groups)
-        later = np.arange(max(self.base, n - MOST), n)
-        if not self.base or counting:
-            return later
-        first = self.first[: self.base]
-        days = [i.first if i.earliest else i.near for i in items]
-        if items[0].earliest is None and max(days) == NEVER:  # no date at all: an article nobody dated most likely tells what many tell
-            near = np.sort(np.argsort(-self.sizes[: self.base], kind="stable")[:MOST])
+        first, last, away = self.first[:n], self.last[:n], -self.sizes[:n]
+        if counting:
+            meets = np.ones(n, bool)
+        elif items[0].earliest:
+            meets = (first <= max(i.last for i in items)) & (last >= min(i.first for i in items)) | (first == NEVER)
         else:
-            known = [d for d in days if d != NEVER]
-            if items[0].earliest is None:
-                begin, end = 0, int(np.searchsorted(first, max(known) + LATER_DAYS, "right"))
-                middle = int(np.searchsorted(first, max(known), "right"))
-                begin, end = max(0, min(middle - 3 * MOST // 4, end - MOST)), end
-                end = min(end, begin + MOST)
-            else:
-                begin = int(np.searchsorted(first, min(known) - 400, "left"))
-                end = int(np.searchsorted(first, max(i.last for i in items), "right"))
-                begin = max(begin, end - MOST)
-            near = np.arange(begin, end)
-        dateless = np.arange(int(np.searchsorted(first, NEVER)), self.base)[-MOST:]
-        return np.unique(np.concatenate([near, dateless, later]))
+            known = [i.near for i in items if i.near != NEVER]
+            until = NEVER if len(known) < len(items) else max(known) + LATER_DAYS
+            meets = (first <= until) | (first == NEVER)
+            if known:  # articles that nobody dated most likely tell what many tell
+                away = np.abs(np.where(first == NEVER, self.last[:n], first) - max(known))
+        ids = np.flatnonzero(meets)
+        if len(ids) > MOST:
+            ids = np.sort(ids[np.argsort(away[ids], kind="stable")[:MOST]])
+        return ids
 
     def add(self, items: Sequence[Group], vectors: np.ndarray, least: float, *, narrowing: bool = False, counting: bool = False) -> None:
-        """Put each item into the group that it is most alike, if that is over `least`, else make it a group."""
+        """Put each item into the group that it is most alike, if that is over `least`, else make it a group.
+
+        The products of all items with all groups and with each other are reckoned once; where an item joins a group, its products are added to the group's.
+        """
         self._grow(len(items))
         ids = self._window(items, counting)
-        m = len(ids)
+        m, more = len(ids), np.zeros(len(items), np.int64)
         dots = np.zeros((len(items), m + len(items)), np.float32)
         dots[:, :m] = vectors @ self.sums[ids].T
         among = vectors @ vectors.T
-        ids = np.concatenate([ids, np.zeros(len(items), np.int64)])
-        squares, first, last, bits = self.squares[ids], self.first[ids], self.last[ids], self.bits[ids]
+        ids = np.concatenate([ids, more])
+        first, last, squares, bits = self.first[ids], self.last[ids], self.squares[ids], self.bits[:, ids]
+        scale = _scale(squares, np.maximum(self.sizes[ids], 1))
         for k, item in enumerate(items):
-            mine = _bits(item)
-            best = self._best(item, dots[k, :m], among[k, k], squares[:m], first[:m], last[:m], bits[:m], ids, mine, least, counting)
+            mine = np.array(_bits(item), np.uint64)
+            alike = dots[k, :m] * (scale[:m] / math.sqrt(max(float(among[k, k]), 1e-12)))
+            rough = alike.copy()
+            for row, bit, bonus in zip(bits, mine, _BONUS, strict=True):
+                if bit:
+                    rough += np.float32(bonus) * ((row[:m] & bit) != 0)
+            if not counting:
+                rough[~_meets(item, first[:m], last[:m])] = -2
+            best = self._best(item, alike, rough, ids, least, counting)
             if best is None:
                 best, g = m, len(self.groups)
                 ids[m] = g
                 m += 1
                 self.groups.append(item)
                 squares[best] = among[k, k]
-                dots[:, best] = among[:, k]
-                bits[best] = mine
-                self.sums[g] = vectors[k]
             else:
                 g = int(ids[best])
                 self.groups[g].absorb(item)
                 squares[best] += 2 * dots[k, best] + among[k, k]
-                dots[:, best] += among[:, k]
-                bits[best] |= np.array(mine, np.uint64)
-                self.sums[g] += vectors[k]
             group = self.groups[g]
             if narrowing and group is not item:
                 group.earliest, group.latest = max(group.earliest, item.earliest), min(group.latest, item.latest)
             elif counting and item.earliest:
                 group.earliest, group.latest = min(group.earliest or item.earliest, item.earliest), max(group.latest or item.latest, item.latest)
-            first[best], last[best] = group.first, group.last
-            self.first[g], self.last[g], self.squares[g], self.bits[g], self.sizes[g] = first[best], last[best], squares[best], bits[best], len(group.events)
+            dots[:, best] += among[:, k]
+            bits[:, best] |= mine
+            first[best], last[best], scale[best] = group.first, group.last, _scale(squares[best], len(group.events))
+            self.sums[g] += vectors[k]
+            self.first[g], self.last[g], self.squares[g], self.sizes[g] = first[best], last[best], squares[best], len(group.events)
+            self.bits[:, g] = bits[:, best]
+            if group.earliest is None:
+                self.last[g] = group.near  # where an undated group lies in time, when there are too many
 
-    def _best(self, item, dots, square, squares, first, last, bits, ids, mine, least, counting) -> int | None:
-        if not len(dots):
+    def _best(self, item: Group, alike: np.ndarray, rough: np.ndarray, ids: np.ndarray, least: float, counting: bool) -> int | None:
+        if not len(rough):
             return None
-        cosines = dots / np.sqrt(np.maximum(squares * square, 1e-12))
-        both = (bits & np.array(mine, np.uint64)) != 0
-        rough = cosines + both @ np.array((SAME_CLASS - SAME_QUAD, SAME_QUAD, SAME_TRACK, SAME_WORD, SHARED_ACTOR), np.float32)
-        if not counting:
-            if item.earliest:
-                meets = (first <= item.last) & (last >= item.first)
-            elif item.near != NEVER:
-                meets = first <= item.near + LATER_DAYS
-            else:
-                meets = np.ones(len(first), bool)
-            rough = np.where(meets | (first == NEVER), rough, -2)
         nearest = np.argpartition(-rough, min(SHORTLIST, len(rough) - 1))[:SHORTLIST]
         best, score = None, least
         for c in sorted(nearest.tolist(), key=lambda c: (-rough[c], c)):
             if rough[c] <= score:
                 break
             group = self.groups[ids[c]]
-            if counting and item.words.isdisjoint(group.words):
+            if counting and item.words.keys().isdisjoint(group.words):
                 continue
-            likeness = float(cosines[c]) + _agreement(item, group)
+            likeness = float(alike[c]) + _agreement(item, group)
             if likeness > score:
                 best, score = c, likeness
         return best
+
+
+def _meets(item: Group, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    if item.earliest:
+        return (first <= item.last) & (last >= item.first) | (first == NEVER)
+    return (first <= item.near + LATER_DAYS) | (first == NEVER)
+
+
+def _scale(squares: np.ndarray | float, sizes: np.ndarray | int) -> np.ndarray:
+    """What makes the product with a group's sum its likeness: halfway (geometric mean) between the cosine with the group's mean and the mean cosine with its
+    reports, so that a group of many unlike reports draws in fewer more."""
+    lengths = np.sqrt(np.maximum(squares, 1e-12))
+    return np.sqrt(lengths / sizes) / lengths
 
 
 def _bits(group: Group) -> tuple[int, int, int, int, int]:
@@ -287,16 +294,18 @@ def _place(name: str) -> int:
 def _agreement(item: Group, group: Group) -> float:
     """What is added to the cosine: more where class or quad class, trigger word, track or a named actor agree, less where actors or places named on both sides
     differ. Events of different classes that one sentence tells side by side are two."""
-    same_class = not item.classes.keys().isdisjoint(group.classes)
-    if not same_class and not item.spots.isdisjoint(group.spots) and item.spans.isdisjoint(group.spans):
+    if not item.spots.isdisjoint(group.spots) and item.classes.keys().isdisjoint(group.classes) and item.spans.isdisjoint(group.spans):
         return -2.0
-    alike = SAME_TRACK * (not item.tracks.keys().isdisjoint(group.tracks)) + SAME_WORD * (not item.words.isdisjoint(group.words))
-    if same_class:
+    alike = SAME_TRACK * group.typical(group.tracks, item.tracks) + SAME_WORD * group.typical(group.words, item.words)
+    if group.typical(group.classes, item.classes):
         alike += SAME_CLASS
     elif {QUADS.get(c) for c in item.classes} & {QUADS.get(c) for c in group.classes}:
         alike += SAME_QUAD
     if item.actors and group.actors:
-        alike += OTHER_ACTORS if group.actors.isdisjoint(item.actors) else SHARED_ACTOR
+        if group.actors.keys().isdisjoint(item.actors):
+            alike += OTHER_ACTORS
+        elif group.typical(group.actors, item.actors):
+            alike += SHARED_ACTOR
     if item.places and group.places and group.places.isdisjoint(item.places):
         alike += OTHER_PLACE
     if item.ordinals and group.ordinals and group.ordinals.isdisjoint(item.ordinals):
