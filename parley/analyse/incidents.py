@@ -31,23 +31,33 @@ _NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
-_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+|" + "|".join(w for w in _NUMBERS if w != "zero") + r")(?P<m>\s+(?:hundred|thousand|million|billion))?"
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_NUMBERS |= _TENS | {f"{t}-{w}": ten + n for t, ten in _TENS.items() for w, n in list(_NUMBERS.items())[1:10]} | {"a dozen": 12, "two dozen": 24}
+_SPELLED = "|".join(sorted((w for w in _NUMBERS if w != "zero"), key=len, reverse=True))
+# a sum of money, a year after its preposition, and the minor part of a number are no counts of people
+_NUMBER = (
+    r"(?<![$€£.,\d])(?P<n>(?<!in )(?<!since )(?<!of )(?:19|20)\d\d(?![,\d])|\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d\b)\d+|"
+    + _SPELLED
+    + r")(?![.,]\d)(?P<m>\s+(?:hundred|thousand|million|billion))?"
+)
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WHAT = {
-    "killed": r"killed|kills|dead|deaths?|died|die|fatalities|bodies",
-    "wounded": r"wounded|injured|hurt|injuries",
-    "detained": r"detained|arrested|captured|jailed|seized",
-    "released": r"released|freed|let go",
+    "killed": r"killed|killing|kills|dead|deaths?|died|die|fatalities|bodies|death toll",
+    "wounded": r"wounded|wounding|injured|injuring|hurt|injuries",
+    "detained": r"detained|detaining|arrested|arresting|captured|capturing|jailed|seized",
+    "released": r"released|releasing|freed|freeing|let go",
     "missing": r"missing",
-    "displaced": r"displaced|fled",
+    "displaced": r"displaced|displacing|fled",
     "troops": r"troops|soldiers|sailors|marines|personnel",
     "strikes": r"strikes|attacks|air ?strikes|raids",
 }
 _COUNT = re.compile(rf"\b{_NUMBER}\s+", re.I)
+_ANY_NUMBER = re.compile(rf"\b{_NUMBER}\b", re.I)
 _KINDS = re.compile("|".join(rf"(?P<{what}>\b(?:{words})\b)" for what, words in _WHAT.items()), re.I)
 _ADJECTIVE = re.compile(r"^(?!(?:days?|weeks?|months?|years?)\b)[\w-]+\s+", re.I)
 _PEOPLE = (
-    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?"
+    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b|after\b|before\b|since\b"
+    r"|(?:hour|day|week|month|year|mile|kilomet(?:er|re)|percent|per)s?\b)[\w'’-]+){0,3}?"
     r"\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
 )
 _FIGURES = [
@@ -55,7 +65,8 @@ _FIGURES = [
     for what, words in _WHAT.items()
     for pattern in (
         rf"\b{_NUMBER}{_PEOPLE}(?:{words})\b",  # "11 people were killed", "6,000 sailors"
-        rf"\b(?:{words})\s+(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b(?!\s*(?:%|percent|per cent))",  # "killed at least 83"
+        rf"\b(?:{words})\s+(?:(?:had |has |have )?(?:risen to|rose to|reached|stood at|stands at|climbed to)\s+)?"
+        rf"(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b(?!\s*(?:%|percent|per cent|(?:hour|day|week|month|year)s?\b))",  # "killed at least 83"
     )
 ]
 
@@ -239,7 +250,7 @@ def _figures(events: Sequence[dict], by_doc: dict[str, dict], sentence_of) -> li
 def figures_in(sentence: str) -> list[tuple[str, int]]:
     """(what, number) of each figure that a sentence gives: ("killed", 83) of "killed at least 83 people"."""
     found: list[tuple[str, int]] = []
-    if not _COUNT.search(sentence):
+    if not _ANY_NUMBER.search(sentence):
         return found
     kinds = {m.lastgroup for m in _KINDS.finditer(sentence)}
     for what, pattern in _FIGURES:

@@ -212,6 +212,15 @@ def test_running_totals_join_each_other_over_their_days_and_no_single_strike():
         ("Eleven people were killed and 40 were wounded.", [("killed", 11), ("wounded", 40)]),
         ("About 6,000 sailors and marines are there.", [("troops", 6000)]),
         ("Ten prisoners were freed after two years.", [("released", 10)]),
+        ("The shelling went on, killing at least 11 and wounding 40.", [("killed", 11), ("wounded", 40)]),
+        ("The death toll rose to 87 on Friday.", [("killed", 87)]),
+        ("Twenty-one sailors and a dozen marines are missing.", [("missing", 12), ("troops", 21), ("troops", 12)]),
+        ("1,200 people were displaced.", [("displaced", 1200)]),
+        ("In 2019 troops left; since 2021 soldiers have come back.", []),
+        ("Some 2000 troops left.", [("troops", 2000)]),
+        ("Two days after strikes on the port, the talks began.", []),
+        ("A $5 million aid ship was hit and 3 died.", [("killed", 3)]),
+        ("The strikes 3 weeks ago missed.", []),
         ("The price rose by 12 percent.", []),
         ("Several people died.", []),
         ("", []),
@@ -229,6 +238,21 @@ def test_an_article_that_names_the_day_of_two_incidents_shares_its_attention():
 def test_an_article_that_does_not_say_when_adds_no_salience():
     (row,) = joined(event("a"), event("b", None))
     assert (row["documents"], row["salience"]) == (2, pytest.approx(log2(3), abs=1e-4))
+
+
+def test_claim_and_denial_of_one_happening_stay_visible_in_it():
+    (row,) = joined(event("a", status="alleged"), event("b", status="denied"), event("u", status="alleged"))
+    assert row["status"] == "alleged"
+    assert [(s["status"], s["reports"]) for s in row["statuses"]] == [("alleged", 2), ("denied", 1)]
+
+
+def test_figures_that_differ_are_listed_by_the_day_of_their_first_report():
+    words = {("a", 0): "The raid killed 87 people.", ("b", 0): "The raid killed 83 people.", ("c", 0): "The raid killed 90.", ("u", 0): "It killed 85."}
+    (row,) = joined(event("a"), event("b"), event("b", n=1), event("c"), event("u"), words=words | {("b", 1): "The toll: 87 dead."})
+    # c is a copy and adds nothing; u has no date and comes last; that b says 87 too, a day later, is no new figure
+    assert [(f["number"], f["published"], f["doc_id"]) for f in row["figures"]] == [
+        (87, date(2025, 9, 3), "a"), (83, date(2025, 9, 4), "b"), (85, None, "u"),
+    ]  # fmt: skip
 
 
 def test_a_plan_told_before_does_not_outvote_those_who_say_that_it_happened():
