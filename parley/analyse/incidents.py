@@ -34,18 +34,20 @@ _NUMBERS = {
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _NUMBERS |= _TENS | {f"{t}-{w}": ten + n for t, ten in _TENS.items() for w, n in list(_NUMBERS.items())[1:10]} | {"a dozen": 12, "two dozen": 24}
 _SPELLED = "|".join(sorted((w for w in _NUMBERS if w != "zero"), key=len, reverse=True))
-# a sum of money, a year after its preposition, and the minor part of a number are no counts of people
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_ROUND = "|".join(rf"(?<=\b{w} )" for w in "some about around least nearly than almost other to".split())
+# sums of money, dates, what may be a year ("2009 deaths") unless a word says that it is a count ("some 2009 deaths"), and "number one" count nobody
 _NUMBER = (
-    r"(?<![$€£.,\d])(?P<n>(?<!in )(?<!since )(?<!of )(?:19|20)\d\d(?![,\d])|\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d\b)\d+|"
-    + _SPELLED
-    + r")(?![.,]\d)(?P<m>\s+(?:hundred|thousand|million|billion))?"
+    r"(?<![$€£.,\d])(?<!number )(?<![$€£] )"
+    rf"(?P<n>(?:{_ROUND})(?:19|20)\d\d(?![,\d])|\d{{1,3}}(?:,\d{{3}})+|(?!(?:19|20)\d\d\b)\d+|{_SPELLED})"
+    rf"(?![.,]\d)(?!\s+(?:{_MONTH})\b)(?P<m>\s+(?:hundred|thousand|million|billion))?"
 )
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WHAT = {
     "killed": r"killed|killing|kills|dead|deaths?|died|die|fatalities|bodies|death toll",
     "wounded": r"wounded|wounding|injured|injuring|hurt|injuries",
     "detained": r"detained|detaining|arrested|arresting|captured|capturing|jailed|seized",
-    "released": r"released|releasing|freed|freeing|let go",
+    "released": r"(?:released|releasing|freed|freeing)(?!\s+(?:an?|the|its|his|her|their)\b)|let go",
     "missing": r"missing",
     "displaced": r"displaced|displacing|fled",
     "troops": r"troops|soldiers|sailors|marines|personnel",
