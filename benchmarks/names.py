@@ -44,10 +44,18 @@ def fill(store: Store, rows: int, seed: int = 7) -> set[str]:
         mentions, quotes, events = [], [], []
         for i in range(a, min(rows, a + PARTITION)):
             given, surname = known[rank[i]]
-            forms = (f"{given} {surname}", surname, f"{given} {'ABCDEFG'[rank[i] % 7]}. {surname}", f"{given.translate(SPELLINGS)} {surname}", f"{given} {surname}".upper())
+            forms = (
+                f"{given} {surname}",
+                surname,
+                f"{given} {'ABCDEFG'[rank[i] % 7]}. {surname}",
+                f"{given.translate(SPELLINGS)} {surname}",
+                f"{given} {surname}".upper(),
+            )
             name = forms[int(np.searchsorted((0.55, 0.8, 0.9, 0.97), form[i], "right"))]
             doc = f"{i // 25:08d}"
-            mentions.append({"doc_id": doc, "sentence": i % 25, "start": 0, "end": 5, "text": name, "label": "PER", "name": name, "entity": name, "via": "model"})
+            mentions.append(
+                {"doc_id": doc, "sentence": i % 25, "start": 0, "end": 5, "text": name, "label": "PER", "name": name, "entity": name, "via": "model"}
+            )
             if i % 10 == 0:
                 quotes.append({"doc_id": doc, "content_start": i % 25, "speaker": name})
                 events.append({"event_id": f"{doc}-{i % 25}", "doc_id": doc, "source": name, "target": None, "vector": [0.0]})

@@ -68,7 +68,8 @@ _FIGURES = [
     for pattern in (
         rf"\b{_NUMBER}{_PEOPLE}(?:{words})\b",  # "11 people were killed", "6,000 sailors"
         rf"\b(?:{words})\s+(?:(?:had |has |have )?(?:risen to|rose to|reached|stood at|stands at|climbed to)\s+)?"
-        rf"(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b(?!\s*(?:%|percent|per cent|(?:hour|day|week|month|year)s?\b))",  # "killed at least 83"
+        rf"(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b"
+        r"(?!\s*(?:%|percent|per cent|(?:hour|day|week|month|year)s?\b))",  # "killed at least 83"
     )
 ]
 

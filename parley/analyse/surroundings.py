@@ -28,6 +28,11 @@ _SMALL = frozenset(
     "a an the to of in on off at for with by from it its their his her that this as into up out over down about and or be been was is are were has have had"
     " which who he she they but not".split()
 )
+_LIGHT = frozenset(
+    "already announce announced announces begin began call called calls carried carry carrying conduct conducted conducting continue continued continues gave"
+    " get give given going had has have held hold holding made make making plan planned planning plans put set take taken took want wanted wants".split()
+)
+"""Words that many triggers of unlike happenings share: "conducted a strike", "conducted an operation"."""
 _IRREGULAR = {
     form: verb
     for verb, forms in {
@@ -54,8 +59,9 @@ def stem(word: str) -> str:
 
 @lru_cache(100_000)
 def stems(trigger: str) -> frozenset[str]:
-    """Stems of a trigger's words, numbers and small words left out."""
-    return frozenset(stem(w) for w in re.findall(r"[^\W\d_]+", trigger.lower()) if w not in _SMALL)
+    """Stems of a trigger's words; numbers, small and light words left out."""
+    words = [w for w in re.findall(r"[^\W\d_]+", trigger.lower()) if w not in _SMALL]
+    return frozenset(stem(w) for w in words if w not in _LIGHT)
 
 
 def ordinal(trigger: str, sentence: str) -> str | None:
