@@ -1,4 +1,4 @@
-"""Joining events into incidents: seconds of processor time and peak memory for a growing number of synthetic events.
+"""Joining events into incidents: processor time, peak memory, and how well happenings are found again (B-cubed F1), for a growing number of synthetic events.
 
 `python benchmarks/incidents.py` prints a row per size; the bar is 100,000 events within 60 s and 2 GiB. `--one-day` puts 10,000 events on one day.
 """
@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from parley.analyse.agreement import bcubed
 from parley.analyse.incidents import join
 
 DIMENSIONS = 384
@@ -23,8 +24,8 @@ UNDATED, WIDE = 0.4, 0.1
 """Shares as the engine gives them in news: four in ten events stay undated, one in ten has only a month."""
 
 
-def synthetic(n: int, *, days: int, seed: int = 7) -> tuple[list[dict], list[dict], np.ndarray]:
-    """(events, documents, vectors): happenings that five reports tell on average, in sentences near to each other, eight events an article."""
+def synthetic(n: int, *, days: int, seed: int = 7) -> tuple[list[dict], list[dict], np.ndarray, np.ndarray]:
+    """(events, documents, vectors, happening of each event): happenings that five reports tell on average, in sentences near to each other, eight events an article."""
     draw = np.random.default_rng(seed)
     happenings = max(1, n // 5)
     centres = draw.standard_normal((happenings, DIMENSIONS), np.float32)
@@ -54,7 +55,7 @@ def synthetic(n: int, *, days: int, seed: int = 7) -> tuple[list[dict], list[dic
         {"doc_id": f"{d:08d}", "outlet": f"Outlet {d % 200}", "published": start + timedelta(int(when[of[d * 8]]) + 1), "copy_of": None}
         for d in range((n + 7) // 8)
     ]
-    return events, documents, vectors
+    return events, documents, vectors, of
 
 
 def main() -> None:
@@ -63,18 +64,21 @@ def main() -> None:
     parser.add_argument("--one-day", action="store_true", help="all on one day")
     options = parser.parse_args()
     if len(options.events) > 1:  # a process each, so that the peak is its own
-        print("events  incidents  processor s  wall s  peak MiB")
+        print("events  incidents  processor s  wall s  peak MiB     F1", flush=True)
         for n in options.events:
             subprocess.run([sys.executable, __file__, "--events", str(n), *(["--one-day"] if options.one_day else [])], check=True)
         return
     n = options.events[0]
-    events, documents, vectors = synthetic(n, days=1 if options.one_day else 365)
+    events, documents, vectors, of = synthetic(n, days=1 if options.one_day else 365)
     began, processor = time.monotonic(), time.process_time()
     rows = join(
         events, documents, lambda doc, sentence: f"Sentence {sentence} of article {doc} tells that 12 people were killed on the day.", vectors
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{n:6d}  {len(rows):9d}  {time.process_time() - processor:11.1f}  {time.monotonic() - began:6.1f}  {peak:8.0f}")
+    spent = time.process_time() - processor, time.monotonic() - began
+    made = {e: r["incident_id"] for r in rows for e in r["event_ids"]}
+    f1 = bcubed((h, made[e["event_id"]]) for h, e in zip(of.tolist(), events, strict=True))[2]
+    print(f"{n:6d}  {len(rows):9d}  {spent[0]:11.1f}  {spent[1]:6.1f}  {peak:8.0f}  {f1:.3f}", flush=True)
 
 
 if __name__ == "__main__":

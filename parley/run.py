@@ -257,6 +257,7 @@ def engine_sha256() -> str:
             here / "analyse" / "incidents.py",
             here / "analyse" / "merges.py",
             here / "analyse" / "joining.py",
+            here / "analyse" / "surroundings.py",
             *(here / "codebook").glob("*.py"),
         ]
     )

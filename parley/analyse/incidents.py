@@ -15,11 +15,13 @@ from datetime import date
 
 import numpy as np
 
-from parley.analyse.joining import Group, Joiner
+from parley.analyse.joining import AHEAD, Group, Joiner
+from parley.analyse.surroundings import ordinal, surroundings
 
 STATUS_ORDER = ("occurred", "ongoing", "historical", "alleged", "denied", "planned", "possible", "negated")
 HAPPENED = frozenset(("occurred", "ongoing", "historical"))
-AHEAD = frozenset(("planned", "possible"))
+SURROUNDINGS = 0.5
+"""Share that the words around the trigger have in the likeness of two reports; the rest is that of their whole sentences."""
 HEADLINE_LENGTH = (50, 260)
 """Characters of a sentence that reads well as a headline: shorter lacks who or what, longer tells several things."""
 
@@ -29,23 +31,35 @@ _NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
-_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+|" + "|".join(w for w in _NUMBERS if w != "zero") + r")(?P<m>\s+(?:hundred|thousand|million|billion))?"
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_NUMBERS |= _TENS | {f"{t}-{w}": ten + n for t, ten in _TENS.items() for w, n in list(_NUMBERS.items())[1:10]} | {"a dozen": 12, "two dozen": 24}
+_SPELLED = "|".join(sorted((w for w in _NUMBERS if w != "zero"), key=len, reverse=True))
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_ROUND = "|".join(rf"(?<=\b{w} )" for w in "some about around least nearly than almost other to".split())
+# sums of money, dates, what may be a year ("2009 deaths") unless a word says that it is a count ("some 2009 deaths"), and "number one" count nobody
+_NUMBER = (
+    r"(?<![$€£.,\d])(?<!number )(?<![$€£] )"
+    rf"(?P<n>(?:{_ROUND})(?:19|20)\d\d(?![,\d])|\d{{1,3}}(?:,\d{{3}})+|(?!(?:19|20)\d\d\b)\d+|{_SPELLED})"
+    rf"(?![.,]\d)(?!\s+(?:{_MONTH})\b)(?P<m>\s+(?:hundred|thousand|million|billion))?"
+)
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WHAT = {
-    "killed": r"killed|kills|dead|deaths?|died|die|fatalities|bodies",
-    "wounded": r"wounded|injured|hurt|injuries",
-    "detained": r"detained|arrested|captured|jailed|seized",
-    "released": r"released|freed|let go",
+    "killed": r"killed|killing|kills|dead|deaths?|died|die|fatalities|bodies|death toll",
+    "wounded": r"wounded|wounding|injured|injuring|hurt|injuries",
+    "detained": r"detained|detaining|arrested|arresting|captured|capturing|jailed|seized",
+    "released": r"(?:released|releasing|freed|freeing)(?!\s+(?:an?|the|its|his|her|their)\b)|let go",
     "missing": r"missing",
-    "displaced": r"displaced|fled",
+    "displaced": r"displaced|displacing|fled",
     "troops": r"troops|soldiers|sailors|marines|personnel",
     "strikes": r"strikes|attacks|air ?strikes|raids",
 }
 _COUNT = re.compile(rf"\b{_NUMBER}\s+", re.I)
+_ANY_NUMBER = re.compile(rf"\b{_NUMBER}\b", re.I)
 _KINDS = re.compile("|".join(rf"(?P<{what}>\b(?:{words})\b)" for what, words in _WHAT.items()), re.I)
 _ADJECTIVE = re.compile(r"^(?!(?:days?|weeks?|months?|years?)\b)[\w-]+\s+", re.I)
 _PEOPLE = (
-    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b)[\w'’-]+){0,3}?"
+    r"(?:\s+(?!and\b|or\b|in\b|on\b|of\b|to\b|had\b|has\b|have\b|that\b|which\b|after\b|before\b|since\b"
+    r"|(?:hour|day|week|month|year|mile|kilomet(?:er|re)|percent|per)s?\b)[\w'’-]+){0,3}?"
     r"\s+(?:(?:were|was|are|have been|had been|been|reported|confirmed|left|being)\s+){0,3}"
 )
 _FIGURES = [
@@ -53,7 +67,9 @@ _FIGURES = [
     for what, words in _WHAT.items()
     for pattern in (
         rf"\b{_NUMBER}{_PEOPLE}(?:{words})\b",  # "11 people were killed", "6,000 sailors"
-        rf"\b(?:{words})\s+(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b(?!\s*(?:%|percent|per cent))",  # "killed at least 83"
+        rf"\b(?:{words})\s+(?:(?:had |has |have )?(?:risen to|rose to|reached|stood at|stands at|climbed to)\s+)?"
+        rf"(?:at least|about|around|some|more than|nearly|up to|another|as many as)?\s*{_NUMBER}\b"
+        r"(?!\s*(?:%|percent|per cent|(?:hour|day|week|month|year)s?\b))",  # "killed at least 83"
     )
 ]
 
@@ -76,13 +92,26 @@ def join(events: Sequence[dict], documents: Sequence[dict], sentence_of: Callabl
     """
     by_doc = {d["doc_id"]: d for d in documents}
     totals = {i for i, e in enumerate(events) if _is_total(e["trigger"], sentence_of(e["doc_id"], e["sentence"]))}
-    groups = Joiner(events, vectors, {d: r["published"] for d, r in by_doc.items()}).join(totals)
+    counted = {i: o for i, e in enumerate(events) if (o := ordinal(e["trigger"], sentence_of(e["doc_id"], e["sentence"])))}
+    both = _beside(vectors, surroundings(events, sentence_of))
+    groups = Joiner(events, both, {d: r["published"] for d, r in by_doc.items()}, counted).join(totals)
     told: Counter = Counter()
     for g in groups:
         for doc in _daters(g, [events[i] for i in g.events]):
             told[doc, g.earliest, g.latest] += 1
     rows = [_row(g, events, vectors, by_doc, sentence_of, told) for g in groups]
     return sorted(rows, key=lambda r: (r["earliest"] is None, r["earliest"] or date.max, r["latest"] or date.max, r["incident_id"]))
+
+
+def _beside(sentences: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Sentence vectors and those of the words around triggers as one, of unit length, in their shares; half floats, made in parts to save memory."""
+    out = np.empty((len(sentences), sentences.shape[1] + near.shape[1]), np.float16)
+    for a in range(0, len(out), 10_000):
+        part = np.concatenate(
+            [sentences[a : a + 10_000] * np.float32(math.sqrt(1 - SURROUNDINGS)), near[a : a + 10_000] * np.float32(math.sqrt(SURROUNDINGS))], axis=1
+        )
+        out[a : a + 10_000] = part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-6)
+    return out
 
 
 def _is_total(trigger: str, sentence: str) -> bool:
@@ -224,7 +253,7 @@ def _figures(events: Sequence[dict], by_doc: dict[str, dict], sentence_of) -> li
 def figures_in(sentence: str) -> list[tuple[str, int]]:
     """(what, number) of each figure that a sentence gives: ("killed", 83) of "killed at least 83 people"."""
     found: list[tuple[str, int]] = []
-    if not _COUNT.search(sentence):
+    if not _ANY_NUMBER.search(sentence):
         return found
     kinds = {m.lastgroup for m in _KINDS.finditer(sentence)}
     for what, pattern in _FIGURES:

@@ -10,6 +10,8 @@ import numpy as np
 
 LEVEL = 0.95
 RESAMPLES = 1000
+DRAWN_AT_ONCE = 3_000_000
+"""Articles drawn before their sums are taken: three numbers of 8 bytes for each are held, 70 MiB, however many articles there are."""
 
 
 def wilson(count: int, n: int, level: float = LEVEL) -> tuple[float, float]:
@@ -37,9 +39,12 @@ def bootstrap_ratio(numerators: Sequence[float], denominators: Sequence[float], 
     if len(top) < 2 or bottom.sum() == 0:
         return math.nan, math.nan
     draw = np.random.default_rng(zlib.crc32(seed.encode()))
-    picks = draw.integers(0, len(top), size=(RESAMPLES, len(top)))
-    below = bottom[picks].sum(axis=1)
-    ratios = top[picks].sum(axis=1)[below > 0] / below[below > 0]
+    above, below = np.empty(RESAMPLES), np.empty(RESAMPLES)
+    step = max(1, DRAWN_AT_ONCE // len(top))
+    for a in range(0, RESAMPLES, step):  # in parts: the draws come in the same order as all at once, so the figures are the same
+        picks = draw.integers(0, len(top), size=(min(step, RESAMPLES - a), len(top)))
+        above[a : a + step], below[a : a + step] = top[picks].sum(axis=1), bottom[picks].sum(axis=1)
+    ratios = above[below > 0] / below[below > 0]
     tail = (1 - level) / 2
     low, high = np.quantile(ratios, [tail, 1 - tail])
     if low == high and top.sum() in (0, bottom.sum()):

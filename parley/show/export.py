@@ -65,7 +65,8 @@ def as_json(incidents: pd.DataFrame, reports: Mapping[str, pd.DataFrame], name: 
 def icalendar(incidents: pd.DataFrame, reports: Mapping[str, pd.DataFrame], name: str) -> str:
     """An iCalendar (RFC 5545): an all-day event for each dated incident, as long as its interval, which blocks nobody's time.
 
-    UID and DTSTAMP come from the content: the id of the incident, and the last day that any incident or report names. Happened is CONFIRMED, planned, possible
+    UID comes from the incident's first report, so that a calendar read in again after later articles joined updates the event instead of adding one; DTSTAMP is
+    the last day that any incident or report names. Happened is CONFIRMED, planned, possible
     and alleged TENTATIVE, denied and negated CANCELLED. Undated incidents have no place in a calendar. Raises ValueError without any dated one.
     """
     rows = _dated(incidents, "a calendar")
@@ -73,7 +74,7 @@ def icalendar(incidents: pd.DataFrame, reports: Mapping[str, pd.DataFrame], name
     stamp = max(days).replace("-", "") + "T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//Chronology//EN", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
     for r in rows:
-        uid = hashlib.sha256(f"{name}\n{r['incident_id']}\n{r['earliest']}".encode()).hexdigest()[:32]
+        uid = hashlib.sha256(f"{name}\n{_first_report(r, reports)}".encode()).hexdigest()[:32]
         lines += [
             "BEGIN:VEVENT", f"UID:{uid}@parley.invalid", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{r['earliest'].replace('-', '')}",
             *_end(r["latest"]), f"SUMMARY:{_text(summary(r))}", f"DESCRIPTION:{_text(_description(r))}",
@@ -185,6 +186,12 @@ def _folded(line: str) -> str:
         parts[-1] += c
         size += octets
     return "".join(f"{p}\r\n" for p in parts)
+
+
+def _first_report(r: Mapping, reports: Mapping[str, pd.DataFrame]) -> str:
+    """The id of the event that reported an incident first; of the incident where that is not told."""
+    told = reports.get(r["incident_id"])
+    return r["incident_id"] if told is None or "event_id" not in told or told.empty else str(told["event_id"].iloc[0])
 
 
 def _end(latest: str) -> list[str]:

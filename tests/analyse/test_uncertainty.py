@@ -1,7 +1,9 @@
+import tracemalloc
 from math import isnan
 
 import pytest
 
+from parley.analyse import uncertainty
 from parley.analyse.uncertainty import bootstrap_ratio, wilson
 
 # z = 1.96, z² = 3.8415. By hand: middle = (p + z²/2n) / (1 + z²/n), half = z / (1 + z²/n) · sqrt(p(1-p)/n + z²/4n²)
@@ -66,3 +68,22 @@ def test_draws_without_a_denominator_are_passed_over():
 def test_none_or_all_of_every_articles_cues_leave_the_doubt_that_so_few_articles_leave():
     assert bootstrap_ratio([0, 0, 0], [7, 2, 4], seed="x") == wilson(0, 3)
     assert bootstrap_ratio([7, 2, 4], [7, 2, 4], seed="x") == wilson(3, 3)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 50, 10**9])
+def test_drawing_in_parts_gives_the_figures_of_drawing_at_once(monkeypatch, at_once):
+    top, bottom = [n % 5 for n in range(7)], [n % 3 + 1 for n in range(7)]
+    whole = bootstrap_ratio(top, bottom, seed="parts")
+    monkeypatch.setattr(uncertainty, "DRAWN_AT_ONCE", at_once)
+    assert bootstrap_ratio(top, bottom, seed="parts") == whole
+
+
+def test_memory_does_not_grow_with_the_number_of_resamples(monkeypatch):
+    monkeypatch.setattr(uncertainty, "RESAMPLES", 40)
+    monkeypatch.setattr(uncertainty, "DRAWN_AT_ONCE", 100_000)
+    tracemalloc.start()
+    bootstrap_ratio([1.0] * 100_000, [2.0] * 100_000, seed="much")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # drawing all at once would hold 40 · 100,000 places of 8 bytes, 32 MB, and twice that for the numbers drawn
+    assert peak < 12_000_000

@@ -121,6 +121,21 @@ def test_equal_content_gives_equal_bytes_and_other_incidents_other_ids():
     assert len({line for line in unfolded(export.icalendar(two, {}, "n")) if line.startswith("UID:")}) == 2
 
 
+def test_an_event_keeps_its_id_in_a_calendar_when_later_reports_join_it_and_sharpen_its_day():
+    told = REPORTS["ab12"].assign(event_id="a-0")
+    more = pd.concat([told, told.assign(event_id="b-3", published=pd.Timestamp("2025-09-09"))])
+    uid = lambda frame, reports: next(line for line in unfolded(export.icalendar(frame, reports, "n")) if line.startswith("UID:"))  # noqa: E731
+    before = uid(incidents({"earliest": "2025-09-01"}), {"ab12": told})
+    assert uid(incidents({"incident_id": "ef"}), {"ef": more}) == before
+    assert uid(incidents({}), {"ab12": more.iloc[1:]}) != before
+
+
+def test_a_calendar_escapes_what_an_article_says():
+    lines = unfolded(export.icalendar(incidents({"headline": "Line one\r\nBEGIN:VEVENT; a, b \\"}), {}, "n"))
+    assert next(line for line in lines if line.startswith("DESCRIPTION:")).startswith("DESCRIPTION:Line one\\nBEGIN:VEVENT\\; a\\, b \\\\\\n")
+    assert lines.count("BEGIN:VEVENT") == 1
+
+
 def test_a_timeline_has_what_timelinejs_reads_and_no_markup_of_an_article():
     made = json.loads(export.timeline_json(incidents({"headline": "<script>", "latest": "2025-09-04"}), {}, "mine & yours"))
     assert made["title"]["text"]["headline"] == "mine &amp; yours"
