@@ -138,9 +138,10 @@ def missed_events(corpus: Corpus) -> pd.DataFrame:
 # looking
 
 
-def show(data: pd.DataFrame, caption: str = "", *, most: int = 200, **headings: str) -> _tables.Table:
-    """A DataFrame as a table that can be sorted: numbers rounded to look at, shares as percentages. Keywords rename columns."""
-    return _tables.Table(data, caption, headings=headings, most=most)
+def show(data: pd.DataFrame, caption: str = "", *, most: int = 200, hide: Sequence[str] = (), folded: bool = False, **headings: str) -> _tables.Table:
+    """A DataFrame as a table that can be sorted: the first `most` rows, numbers rounded to look at, without the columns of `hide`; `folded` under its
+    caption. Keywords rename columns. The page's CSV has every row and column, unrounded."""
+    return _tables.Table(data, caption, headings=headings, most=most, hide=hide, folded=folded)
 
 
 def finding(corpus: Corpus, about: str) -> str:

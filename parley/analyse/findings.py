@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from parley.analyse import chronology, coverage, entities, framing
+from parley.codebook import frame_label
 from parley.store import Store
 
 
@@ -12,8 +13,9 @@ def _plural(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def _name(text: str) -> str:
-    return text.replace("_", " ")
+def _name(frame: str) -> str:
+    label = frame_label(frame)
+    return label[:1].lower() + label[1:]
 
 
 def _safe(text: str) -> str:
@@ -69,7 +71,7 @@ def about_names(store: Store) -> str:
     if said.empty:
         return text + "; nobody is quoted by name."
     voice = said.iloc[0]
-    return f"{text}; most attributed words go to **{_safe(voice['speaker'])}** ({voice['share']:.0%} of them)."
+    return f"{text}; nobody is quoted at more length than **{_safe(voice['speaker'])}** ({voice['share']:.0%} of all attributed words)."
 
 
 def title_of_pairs(pairs: pd.DataFrame) -> str:
@@ -123,7 +125,7 @@ def title_of_frames(rows: pd.DataFrame, codebook: str) -> str:
     if rows.empty or rows["count"].sum() == 0:
         return f"No article uses a {codebook} frame"
     sums = rows.groupby("frame")[["count", "n"]].sum().sort_values("count", ascending=False, kind="stable")
-    return f"{_name(sums.index[0]).capitalize()} leads the {codebook} frames: {sums['count'].iloc[0]} of {sums['n'].iloc[0]} articles"
+    return f"{frame_label(sums.index[0])} leads the {codebook} frames: {sums['count'].iloc[0]} of {sums['n'].iloc[0]} articles"
 
 
 def title_of_chronology(rows: pd.DataFrame) -> str:

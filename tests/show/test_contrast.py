@@ -14,7 +14,7 @@ def test_each_word_has_a_line_of_its_own_with_its_counts():
     axes = picture.figure.axes[0]
     assert [t.get_text() for t in axes.get_yticklabels()] == ["boats  (0 : 3)", "regime  (3 : 0)"]
     assert axes.get_yticks().tolist() == [0, 1]
-    assert "“regime” leans most to Post" in axes.get_title(loc="left") and "Post : uses in Wire" in picture.caption
+    assert "“regime” sets Post apart most" in axes.get_title(loc="left") and "Post : uses in Wire" in picture.caption
 
 
 def test_without_words_the_picture_says_so():

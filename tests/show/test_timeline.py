@@ -130,7 +130,7 @@ def test_incidents_of_one_day_in_every_lane_take_their_own_lane():
 def test_nothing_to_draw_is_said_in_words():
     assert timeline.chronology(incidents(), title="Title").alt == "No dated incident of these tracks."
     none = timeline.chronology(incidents("- - military occurred", "- - diplomatic planned"), title="Title")
-    assert none.alt == "No dated incident of these tracks. 2 are undated." and none.svg()
+    assert none.alt == "No dated incident of these tracks. 2 are undated." and none.figure is None
 
 
 def test_incidents_that_are_not_drawn_are_counted_in_the_caption():
