@@ -38,6 +38,7 @@ from parley.analyse.keyness import keyness
 from parley.analyse.linkage import linkage_scores, wrongly_linked
 from parley.analyse.reference import compare_reference, reference_scores
 from parley.analyse.together import cooccurrence
+from parley.codebook import frame_label as frame_label
 from parley.exports import export_chronology
 from parley.learn import learn_frames
 from parley.run import Corpus, load_corpus
@@ -212,7 +213,7 @@ def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str =
     """Frame prevalence as dots with intervals, by outlet or for the whole corpus."""
     rows = frame_prevalence(corpus, by=by, codebook=codebook)
     words = f"Dot: share of the articles that use the {codebook} frame. Line: 95 % interval (Wilson)."
-    looks = {"label": "frame", "group": by, "value": "share", "percent": True, "axis": "share of articles"}
+    looks = {"label": "frame", "group": by, "value": "share", "percent": True, "axis": "share of articles", "weight": "n"}
     return plot("dots", rows, **looks, title=_findings.title_of_frames(rows, codebook), caption=words)
 
 
