@@ -97,11 +97,15 @@ def about_events(store: Store) -> str:
     )
     day = f"{best['earliest']:%Y-%m-%d}" if best["earliest"] == best["latest"] else f"{best['earliest']:%Y-%m-%d} to {best['latest']:%Y-%m-%d}"
     who = " and ".join(_safe(a) for a in (best["source"], best["target"]) if isinstance(a, str)) or "no actor named"
-    rest = len(rows) - len(happened)
+    rest, outlets = len(rows) - len(happened), int(best["independent_outlets"])
+    told = (
+        f"best corroborated: “{_safe(best['trigger'])}” ({who}), {day}, by {outlets} independent outlets"
+        if outlets > 1
+        else "none by a second known outlet"
+    )
     return (
         f"Reports date **{n.get('diplomatic', 0)} diplomatic**, **{n.get('pressure', 0)} pressure** and **{n.get('military', 0)} military** incidents that happened, and "
-        f"{rest} planned, alleged, denied or historical; best corroborated: "
-        f"“{_safe(best['trigger'])}” ({who}), {day}, by {_plural(int(best['independent_outlets']), 'independent outlet')}."
+        f"{rest} planned, alleged, denied or historical; {told}."
     )
 
 

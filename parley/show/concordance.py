@@ -35,8 +35,12 @@ class Concordance:
         if isinstance(r["url"], str) and re.match(r"https?://", r["url"]) and r.get("constructed") is not True:  # an invented address leads nowhere
             source = f'<a href="{escape(r["url"], 2000)}" rel="noreferrer">{source}</a>'
         made = ' · <span class="made">constructed</span>' if r.get("constructed") is True and not all_made else ""
-        if quoting.limited() and not quoting.is_open(r.get("licence"), r.get("constructed") is True):
-            r = {**r, "left": "…", "right": "…"}  # the words around it count against what may be quoted: a page that is passed on leaves them out
+        if r.get("withheld") is True or quoting.limited() and not quoting.is_open(r.get("licence"), r.get("constructed") is True):
+            r = {
+                **r,
+                "left": "…",
+                "right": f"… (sentence {int(r['sentence']) + 1} of the article)" if "sentence" in r else "…",
+            }  # the words around it count against what may be quoted: a page that is passed on leaves them out
         context = f'<td class="before">{escape(r["left"])}</td><td class="name"><mark>{escape(r["name"])}</mark></td><td>{escape(r["right"])}</td>'
         return f"<tr>{context}<td{title}>{source}{made}</td></tr>"
 

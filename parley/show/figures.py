@@ -19,6 +19,8 @@ from parley.show.style import INK, SHADES, Picture, new, nothing, series, styled
 
 WIDE, NARROW = 9.0, 4.4
 """Inches across: on a screen or sheet, and on a telephone, where names stand above their rows."""
+MANY = 120
+"""Periods of a calendar from which its squares are not drawn one by one."""
 
 
 def words(name: str) -> str:
@@ -122,11 +124,14 @@ def _calendar(table: pd.DataFrame, unit: str, title: str, width: float) -> Figur
         "cmap": ListedColormap(colours),
         "norm": BoundaryNorm(bounds, len(colours)),
         "edgecolors": "#D9D9D9",
-        "linewidth": 0.5 if len(edges) < 90 else 0.15,
+        "linewidth": 0.5 if len(edges) <= MANY else 0,
     }
     for row in range(n):
-        at = n - 1 - row
-        drawn = axes.pcolormesh(mdates.date2num(edges), [at - 0.45, at + (0.05 if narrow else 0.45)], counts[[row]], **look)
+        at, x, cells = n - 1 - row, mdates.date2num(edges), counts[row]
+        if len(cells) >= MANY:  # runs of one shade are one rectangle: a page has no room for thousands
+            changes = np.flatnonzero(np.diff(np.digitize(cells, bounds))) + 1
+            x, cells = x[[0, *changes, len(cells)]], cells[[0, *changes]]
+        drawn = axes.pcolormesh(x, [at - 0.45, at + (0.05 if narrow else 0.45)], cells[None], **look)
     axes.xaxis_date()
     axes.grid(visible=False)
     axes.set_ylim(-0.6, n - 0.4)
@@ -266,7 +271,7 @@ def _dots(
         axes.axvline(0.5, color=INK, linewidth=0.8, zorder=1)
     axes.set_xlabel(axis)
     axes.set_title(_wrapped(title, figure))
-    if group != "all":
+    if len(groups) > 1:
         figure.legend(loc="outside lower left", ncols=min(2 if narrow else 4, len(groups)), fontsize=9, handletextpad=0.3)
     return figure
 

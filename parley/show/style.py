@@ -20,6 +20,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 TRACKS = {"diplomatic": "#0072B2", "pressure": "#E69F00", "military": "#D55E00", "domestic": "#7A7A7A", "other": "#B5B5B5"}
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D", "#999933")
@@ -142,12 +143,13 @@ class Picture:
         titles = [(a, a.get_title("left")) for a in figure.axes]
         heads = [(t, t.get_text()) for t in _heads(figure)]
         with _look():
+            cut = None if titled else _below(figure, [t for t, _ in heads]) if heads else "tight"
             try:
                 for axes, text in titles:
                     axes.set_title(text if titled else "")
                 for head, text in heads:
                     head.set_text(text if titled else "")
-                figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=None if titled else "tight", pad_inches=0.05)
+                figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=cut, pad_inches=0.05)
             finally:
                 for axes, text in titles:
                     axes.set_title(text)
@@ -187,3 +189,9 @@ def nothing(message: str) -> Picture:
 def _heads(figure: Figure) -> list[Text]:
     """The lines of a title that a figure draws as texts of its own."""
     return [t for t in figure.findobj(Text) if t.get_label() == HEAD]
+
+
+def _below(figure: Figure, heads: list[Text]) -> Bbox:
+    """The figure without the lines of its title at the top, in inches."""
+    lowest = min(t.get_window_extent(figure.canvas.get_renderer()).y0 for t in heads) / figure.dpi
+    return Bbox([[0, 0], [figure.get_figwidth(), lowest - 0.04]])

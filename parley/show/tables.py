@@ -52,6 +52,7 @@ def number(value: object, kind: str = "") -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
+        value = 0.0 if abs(value) < 0.005 else value  # no minus before 0.00
         return (
             f"{value:,.0f}" if abs(value) >= 100 or value == int(value) and kind == "count" else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
         )
@@ -64,7 +65,8 @@ def number(value: object, kind: str = "") -> str:
 class Table:
     """A DataFrame to look at: sorted by a click on the page, numbers rounded here and nowhere else. `data` is the frame itself.
 
-    The first `most` rows are shown, without the columns of `hide`; the file beside the page has all. `folded`: only the caption stands there until opened.
+    The first `most` rows are shown, without the columns of `hide` and those that know nothing; the file beside the page has all. `empty`: what stands
+    there without rows. `folded`: only the caption stands there until opened.
     """
 
     data: pd.DataFrame
@@ -74,14 +76,16 @@ class Table:
     most: int = 200
     hide: Sequence[str] = ()
     folded: bool = False
+    empty: str = ""
 
     def _repr_html_(self) -> str:
         if self.data.empty:
-            return f'<p class="none">{escape(self.caption.rstrip(".") + ": none." if self.caption else "None.")}</p>'
+            words = self.empty or (self.caption.rstrip(".") + ": none." if self.caption else "None.")
+            return f'<p class="none">{escape(words)}</p>'
         shown = self.data.head(self.most)
         data = list(shown.columns)
         ends = {b: a for a, b in INTERVALS.items() if a in data and b in data}
-        columns = [c for c in data if c not in self.hide and c not in ends]
+        columns = [c for c in data if c not in self.hide and c not in ends and (len(shown) == 1 or c in ends.values() or shown[c].notna().any())]
         numeric = {c for c in data if pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c])}
         names = {**HEADINGS, **self.headings}
         head = "".join(
@@ -93,7 +97,7 @@ class Table:
             for row in (dict(zip(data, values, strict=True)) for values in shown.itertuples(index=False, name=None))
         )
         more = f"The first {self.most:,} of {len(self.data):,} rows." if len(self.data) > self.most else ""
-        caption = " ".join(t for t in ("" if self.folded else self.caption, more) if t)
+        caption = ". ".join(t.rstrip(".") for t in ("" if self.folded else self.caption, more) if t) + ("." if more else "")
         caption = f"<caption>{escape(caption)}</caption>" if caption else ""
         region = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(self.caption or "table")}">'
         table = f'{region}<table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -144,7 +148,7 @@ class Table:
         return (
             f'<td class="num" data-value="{escape(value)}">{text}</td>'
             if numeric
-            else f"<td{' class=day' if isinstance(value, date) else ''}>{text}</td>"
+            else f"<td{' class=day' if isinstance(value, date) else ' class=long' if len(text) > 40 else ''}>{text}</td>"
         )
 
     def __repr__(self) -> str:
@@ -284,7 +288,7 @@ class Chronology:
             f'<span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
             f'<span class="what"><b>{escape(r["trigger"], 60)}</b> {actors} '
             f'<span class="status {escape(r["status"])}">{escape(r["status"])}</span> '
-            f'<span class="support">{escape(str(r["event"]).lower())} · {support}</span></span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
+            f'<span class="support">· {escape(str(r["event"]).lower())} · {support}</span></span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
         )
 
     def __repr__(self) -> str:
