@@ -19,7 +19,9 @@ from parley.show.style import INK, SHADES, Picture, new, nothing, series, styled
 
 WIDE, NARROW = 9.0, 4.4
 """Inches across: on a screen or sheet, and on a telephone, where names stand above their rows."""
-MANY = 120
+MONTHS = 36
+"""Months from which coverage is drawn by year."""
+MANY = 60
 """Periods of a calendar from which its squares are not drawn one by one."""
 
 
@@ -54,31 +56,36 @@ def _largest(rows: pd.DataFrame, by: str, weight: str, most: int, caption: str) 
     """The groups that weigh most, in that order, and the caption, which says so where some are left out."""
     sums = rows.groupby(by)[weight].sum().sort_values(ascending=False, kind="stable")
     if len(sums) > most:
-        caption = f"{caption} Shown are the {most} with most articles, of {len(sums):,}.".strip()
+        caption = f"{caption} Shown are the {most} outlets with most articles, of {len(sums):,}.".strip()
     return sums.index.tolist()[:most], caption
 
 
 @styled
 def coverage(months: pd.DataFrame, *, title: str, most: int = 20, caption: str = "") -> Picture:
-    """Articles by outlet (rows) and month: a dot's area is the number of articles, which is written on it where it has room."""
+    """Articles by outlet (rows) and month, or year where there are many: a dot's area is the number of articles, which is written on it where it has room."""
     if months.empty:
         return nothing("No dated article: there is no coverage over time to draw.")
     outlets, caption = _largest(months, "outlet", "articles", most, caption)
     kept = months[months["outlet"].isin(outlets)]
     top = kept.groupby("outlet")["articles"].sum()
+    when = pd.to_datetime(kept["month"])
+    unit = "month" if (when.max().to_period("M") - when.min().to_period("M")).n < MONTHS else "year"
+    if unit == "year":
+        kept = kept.assign(month=when.dt.to_period("Y").dt.start_time).groupby(["outlet", "month"], as_index=False)["articles"].sum()
     return Picture(
-        _coverage(kept, outlets[::-1], title, WIDE),
-        f"Articles per month for {len(outlets)} outlets; most from {outlets[0]} ({top[outlets[0]]}).",
+        _coverage(kept, outlets[::-1], title, WIDE, unit),
+        f"Articles per {unit} for {len(outlets)} outlets; most from {outlets[0]} ({top[outlets[0]]}).",
         caption,
-        narrow=_coverage(kept, outlets[::-1], title, NARROW),
+        narrow=_coverage(kept, outlets[::-1], title, NARROW, unit),
     )
 
 
-def _coverage(kept: pd.DataFrame, outlets: list[str], title: str, width: float) -> Figure:
+def _coverage(kept: pd.DataFrame, outlets: list[str], title: str, width: float, unit: str) -> Figure:
     narrow = width == NARROW
     figure, axes = new(width, 1.3 + (0.6 if narrow else 0.42) * len(outlets))
     when = pd.to_datetime(kept["month"])
-    span = (when.max().to_period("M") - when.min().to_period("M")).n + 1
+    period = {"month": "M", "year": "Y"}[unit]
+    span = (when.max().to_period(period) - when.min().to_period(period)).n + 1
     widest = min(23.0, 72 * (width - (0.5 if narrow else 2.2)) / (span + 1))  # points: a month's dot stays in its month
     y = [outlets.index(o) - (0.14 if narrow else 0) for o in kept["outlet"]]
     area = (kept["articles"] / kept["articles"].max()) * (widest**2 - 0.3 * widest**2) + 0.3 * widest**2
@@ -88,7 +95,7 @@ def _coverage(kept: pd.DataFrame, outlets: list[str], title: str, width: float) 
             axes.annotate(f"{n}", (x, at), ha="center", va="center", color="white", fontsize=8, fontweight="bold")
     _rows(axes, [_short(o, 28) for o in outlets], narrow)
     axes.set_ylim(-0.7, len(outlets) - 0.3)
-    _time_axis(axes, when, "month of publication", narrow)
+    _time_axis(axes, when, f"{unit} of publication", narrow)
     axes.set_title(_wrapped(title, figure))
     return figure
 
