@@ -9,6 +9,10 @@ from parley.codebook import frame_label
 from parley.store import Store
 
 
+FEW = 5
+"""Articles of an outlet from which its shares are held against another's, as far as two outlets have so many."""
+
+
 def _plural(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
@@ -42,8 +46,10 @@ def about_framing(store: Store) -> str:
     if whole.empty or whole["count"].max() == 0:
         return "**No crisis frame** reaches its threshold in any article."
     top = whole.sort_values(["count", "frame"], ascending=[False, True]).iloc[0]
-    text = f"The commonest crisis frame is **{_name(top['frame'])}**, in {top['count']} of {top['n']} articles"
+    text = f"The commonest crisis frame is **{_name(top['frame'])}**, in {top['count']:,} of {top['n']:,} articles"
     by = framing.frame_prevalence(store, by="outlet", codebook="crisis")
+    some = by[by["n"] >= FEW]
+    by = some if some["outlet"].nunique() > 1 else by  # an outlet of one article has a share of 0 or 1
     spread = by.groupby("frame")["share"].agg(["max", "min"]).eval("max - min")
     if by["outlet"].nunique() < 2:
         return text + "; with one outlet there is nothing to compare it with."
@@ -66,7 +72,7 @@ def about_names(store: Store) -> str:
         return "**No person** is recognised in these articles."
     top = named.iloc[0]
     total = store.count("documents")
-    text = f"The person named most is **{_safe(top['entity'])}**: {_plural(int(top['mentions']), 'mention')} in {top['articles']} of {total} articles"
+    text = f"The person named most is **{_safe(top['entity'])}**: {_plural(int(top['mentions']), 'mention')} in {top['articles']:,} of {total:,} articles"
     said = framing.who_speaks(store, by="corpus", top=1)
     if said.empty:
         return text + "; nobody is quoted by name."
@@ -104,8 +110,8 @@ def about_events(store: Store) -> str:
         else "none by a second known outlet"
     )
     return (
-        f"Reports date **{n.get('diplomatic', 0)} diplomatic**, **{n.get('pressure', 0)} pressure** and **{n.get('military', 0)} military** incidents that happened, and "
-        f"{rest} planned, alleged, denied or historical; {told}."
+        f"Reports date **{n.get('diplomatic', 0):,} diplomatic**, **{n.get('pressure', 0):,} pressure** and **{n.get('military', 0):,} military** incidents that happened, and "
+        f"{rest:,} planned, alleged, denied or historical; {told}."
     )
 
 
@@ -129,7 +135,7 @@ def title_of_frames(rows: pd.DataFrame, codebook: str) -> str:
     if rows.empty or rows["count"].sum() == 0:
         return f"No article uses a {codebook} frame"
     sums = rows.groupby("frame")[["count", "n"]].sum().sort_values("count", ascending=False, kind="stable")
-    return f"{frame_label(sums.index[0])} leads the {codebook} frames: {sums['count'].iloc[0]} of {sums['n'].iloc[0]} articles"
+    return f"{frame_label(sums.index[0])} leads the {codebook} frames: {sums['count'].iloc[0]:,} of {sums['n'].iloc[0]:,} articles"
 
 
 def title_of_chronology(rows: pd.DataFrame) -> str:

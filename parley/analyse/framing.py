@@ -117,7 +117,7 @@ def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
             FROM said GROUP BY ALL ORDER BY ALL"""
     )
     known = store.sql("SELECT DISTINCT entity FROM mentions")["entity"]  # "Critics" and "It" begin with a capital, too
-    named = cells[cells["speaker"].isin(known)]
+    named = cells[cells["speaker"].isin(known) & (cells["speaker"].str.len() > 1)]  # nor is "I" a name
     if named.empty:
         return pd.DataFrame(columns=["speaker", by, "quotes", "words", "distancing", "share", "low", "high"])
     best = named.groupby("speaker")["words"].sum().sort_values(ascending=False, kind="stable").head(top).index

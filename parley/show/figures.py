@@ -270,7 +270,7 @@ def _dots(
     if percent:
         reach = min(1.0, max(0.1, 1.05 * rows[["high", value]].max().max()))
         axes.set_xlim(-0.02 * reach, 1.02 * reach)
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=5 if narrow else 8, steps=[1, 2, 2.5, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=5 if narrow else 8, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     else:
         axes.set_xlim(left=0)

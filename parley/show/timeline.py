@@ -319,8 +319,9 @@ class _Sheet:
     def _count(self, places: list[float], y: float) -> None:
         """`+12` for the marks that found no room, near where they would lie."""
         bins: dict[int, list[float]] = {}
+        most = max(1, int((self.inner[1] - self.inner[0]) // 56))  # the last takes what is left of the width
         for x in places:
-            bins.setdefault(int(x // 56), []).append(x)
+            bins.setdefault(min(int((x - self.inner[0]) // 56), most - 1), []).append(x)
         for _, xs in sorted(bins.items()):
             text = f"+{len(xs):,} more" if len(bins) == 1 else f"+{len(xs):,}"
             wide = _wide(text, self.form.font, bold=True)
