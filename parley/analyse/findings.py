@@ -8,7 +8,6 @@ from parley.analyse import chronology, coverage, entities, framing
 from parley.codebook import frame_label
 from parley.store import Store
 
-
 FEW = 5
 """Articles of an outlet from which its shares are held against another's, as far as two outlets have so many."""
 

@@ -150,7 +150,7 @@ def _calendar(table: pd.DataFrame, unit: str, title: str, width: float) -> Figur
     bar.ax.set_xticklabels([f"{a}" if b - a == 1 else f"{a}–{b - 1}" for a, b in pairwise(bounds)])
     bar.ax.tick_params(length=0, labelsize=8)
     bar.outline.set_edgecolor("#D9D9D9")
-    bar.set_label(f"articles in the {unit} (white: none)", fontsize=9)
+    bar.set_label(f"articles in the {unit} (empty: none)", fontsize=9)
     axes.set_title(_wrapped(title, figure))
     return figure
 
