@@ -286,6 +286,7 @@ def _dots(
 @styled
 def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, title: str, axis: str, caption: str = "") -> Picture:
     """A panel-like strip per `label`: a dot per period, its area the count, its shade the share of the period's `n` articles."""
+    rows, when = _coarser(rows, label, when, value, n)
     rows = rows[rows[value] > 0]
     if rows.empty:
         return nothing("Nothing of this kind was found in dated articles.")
@@ -301,11 +302,23 @@ def over_time(rows: pd.DataFrame, *, label: str, when: str, value: str, n: str, 
     )
 
 
+def _coarser(rows: pd.DataFrame, label: str, when: str, value: str, n: str) -> tuple[pd.DataFrame, str]:
+    """The rows by month, or by year, where there are too many periods to draw; and what a period then is."""
+    times = pd.to_datetime(rows[when])
+    if times.nunique() <= MONTHS:
+        return rows, when
+    unit, period = ("month", "M") if times.dt.to_period("M").nunique() <= MONTHS else ("year", "Y")
+    rows = rows.assign(**{unit: times.dt.to_period(period).dt.start_time})
+    of = rows.drop_duplicates(when).groupby(unit)[n].sum()  # a period's articles stand in each of its rows
+    sums = rows.groupby([label, unit], sort=False, as_index=False)[value].sum()
+    return sums.assign(**{n: sums[unit].map(of)}), unit
+
+
 def _over_time(rows: pd.DataFrame, order: list, width: float, label: str, when: str, value: str, n: str, title: str, axis: str) -> Figure:
     narrow = width == NARROW
     figure, axes = new(width, 1.6 + (0.46 if narrow else 0.36) * len(order))
     times = pd.to_datetime(rows[when])
-    periods = max(1, (times.max() - times.min()).days / {"week": 7, "month": 30.4}.get(when, 1))
+    periods = max(1, (times.max() - times.min()).days / {"week": 7, "month": 30.4, "year": 365.25}.get(when, 1))
     widest = min(16.0, max(3.0, 72 * (width - (0.5 if narrow else 2.4)) / (periods + 1)))  # points: a dot stays in its period
     drawn = axes.scatter(
         times, [order.index(x) - (0.16 if narrow else 0) for x in rows[label]], s=widest**2 * (0.12 + 0.88 * rows[value] / rows[value].max()),

@@ -12,6 +12,8 @@ from parley.show.style import INK, SERIES, Picture, new, nothing, styled
 
 MOST = 20
 """Names in the figure: with more, lines cover one another and nothing can be read."""
+LINES = 45
+"""Lines in the figure, for the same reason."""
 WIDE, NARROW = (10, 7.2), (4.4, 6.6)
 """Inches, on a screen and on a telephone."""
 _STEPS = 400
@@ -29,6 +31,9 @@ def network(pairs: pd.DataFrame, *, title: str, caption: str = "", most: int = M
     ends = pd.concat([pairs[["entity", "sentences"]], pairs[["other", "sentences"]].rename(columns={"other": "entity"})])
     weight = ends.groupby("entity")["sentences"].sum().sort_values(ascending=False, kind="stable").head(most)
     kept = pairs[pairs["entity"].isin(weight.index) & pairs["other"].isin(weight.index)]
+    if len(kept) > LINES:
+        caption = f"{caption} Drawn are the {LINES} widest lines of {len(kept)} between these names.".strip()
+        kept = kept.sort_values("sentences", ascending=False, kind="stable").head(LINES)
     names = [n for n in weight.index if n in set(kept["entity"]) | set(kept["other"])]
     at = {n: i for i, n in enumerate(names)}
     edges = [(at[a], at[b]) for a, b in zip(kept["entity"], kept["other"], strict=True)]

@@ -189,3 +189,11 @@ def test_a_calendar_of_years_draws_runs_of_days_not_each_day():
     days = pd.date_range("2020-01-01", periods=1000, freq="D")
     rows = pd.DataFrame({"outlet": "Post", "start": days, "unit": "day", "articles": [1] * 500 + [0] * 500})
     assert len(figures.calendar(rows, title="Title").svg()) < 60_000
+
+
+def test_names_over_many_months_are_drawn_by_year_with_the_years_articles():
+    months = pd.date_range("2020-01-01", periods=48, freq="MS")
+    rows = pd.DataFrame([(name, m, v, 10) for name, v in (("Ana", 5), ("Bo", 0)) for m in months], columns=["entity", "month", "count", "n"])
+    yearly, unit = figures._coarser(rows, "entity", "month", "count", "n")
+    assert unit == "year" and yearly[yearly["entity"] == "Ana"][["count", "n"]].values.tolist() == [[60, 120]] * 4
+    assert figures._coarser(rows[rows["month"] < "2022"], "entity", "month", "count", "n")[1] == "month"
