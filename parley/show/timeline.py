@@ -74,7 +74,7 @@ def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end
     if end is not None:
         kept &= shown["last"] <= pd.Timestamp(end)
     if outside := int((dated & ~kept).sum()):
-        caption = f"{caption} Not drawn: {outside} incidents outside the period, or dated no closer than to a quarter.".strip()
+        caption = f"{caption} Not drawn: {outside:,} incidents outside the period, or dated no closer than to a quarter.".strip()
     shown = shown[kept].sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True], kind="stable")
     if shown.empty:
         undated = f" {len(incidents) - int(dated.sum())} are undated." if len(incidents) and not dated.any() else ""
