@@ -293,7 +293,9 @@ def sentences(n, places):
 @pytest.fixture
 def closed(tmp_path):
     """A corpus of one article that nobody may pass on."""
-    article(tmp_path / "c", "a.txt", sentences(9, ["Aruba", "Cuba"]), outlet="Post", published="2025-03-05", licence="All rights reserved")
+    article(
+        tmp_path / "c", "a.txt", sentences(9, ["Aruba", "Cuba"]), title="Boats", outlet="Post", published="2025-03-05", licence="All rights reserved"
+    )
     return tmp_path / "c"
 
 
