@@ -38,6 +38,7 @@ from parley.analyse.keyness import keyness
 from parley.analyse.linkage import linkage_scores, wrongly_linked
 from parley.analyse.reference import compare_reference, reference_scores
 from parley.analyse.together import cooccurrence
+from parley.codebook import frame_label as frame_label
 from parley.exports import export_chronology
 from parley.learn import learn_frames
 from parley.run import Corpus, load_corpus
@@ -138,9 +139,12 @@ def missed_events(corpus: Corpus) -> pd.DataFrame:
 # looking
 
 
-def show(data: pd.DataFrame, caption: str = "", *, most: int = 200, **headings: str) -> _tables.Table:
-    """A DataFrame as a table that can be sorted: numbers rounded to look at, shares as percentages. Keywords rename columns."""
-    return _tables.Table(data, caption, headings=headings, most=most)
+def show(
+    data: pd.DataFrame, caption: str = "", *, most: int = 200, hide: Sequence[str] = (), folded: bool = False, empty: str = "", **headings: str
+) -> _tables.Table:
+    """A DataFrame as a table that can be sorted: the first `most` rows, numbers rounded to look at, without the columns of `hide`; `folded` under its
+    caption; `empty` is said where there is no row. Keywords rename columns. The page's CSV has every row and column, unrounded."""
+    return _tables.Table(data, caption, headings=headings, most=most, hide=hide, folded=folded, empty=empty)
 
 
 def finding(corpus: Corpus, about: str) -> str:
@@ -211,7 +215,7 @@ def plot_frame_prevalence(corpus: Corpus, *, by: str = "outlet", codebook: str =
     """Frame prevalence as dots with intervals, by outlet or for the whole corpus."""
     rows = frame_prevalence(corpus, by=by, codebook=codebook)
     words = f"Dot: share of the articles that use the {codebook} frame. Line: 95 % interval (Wilson)."
-    looks = {"label": "frame", "group": by, "value": "share", "percent": True, "axis": "share of articles"}
+    looks = {"label": "frame", "group": by, "value": "share", "percent": True, "axis": "share of articles", "weight": "n"}
     return plot("dots", rows, **looks, title=_findings.title_of_frames(rows, codebook), caption=words)
 
 

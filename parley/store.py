@@ -156,6 +156,7 @@ class Store:
             if not (self.path / "documents.parquet").is_dir():
                 raise FileNotFoundError(f"no store at {self.path}: make one with `python -m parley annotate CORPUS --store {self.path}`")
             connection = duckdb.connect(config={"threads": "2", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+            connection.execute("SET enable_progress_bar = false")  # in a notebook it would leave a bar in the page
             for name in SCHEMAS:
                 self._view(connection, name)
             self._connection = connection

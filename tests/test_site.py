@@ -155,7 +155,11 @@ def test_ids_are_unique_and_every_picture_has_words(site, name):
 def test_the_readmes_pictures_are_the_pages_first_figures(site, tmp_path):
     page, target = site / "index.html", tmp_path / "new" / "chronology.svg"
     svg = pages_of_site.first_picture(page, target).read_text("utf8")
-    assert svg.startswith("<?xml") and base64.b64encode(svg.encode()).decode() in page.read_text("utf8")
+    source = page.read_text("utf8")
+    drawn = base64.b64decode(re.search(r'<img alt="[^"]*" src="data:image/svg\+xml;base64,([^"]+)"', source)[1]).decode("utf8")
+    title = re.search(r'<p class="title">([^<]+)</p>', source)[1]
+    assert svg.startswith("<?xml") and f">{title}</text>" in svg and title not in drawn
+    assert drawn.split("</defs>", 1)[1] in svg
     (tmp_path / "none.html").write_text("<p>no figure</p>", "utf8")
     with pytest.raises(ValueError, match="none.html has no figure"):
         pages_of_site.first_picture(tmp_path / "none.html", target)
@@ -278,15 +282,20 @@ def test_labels_of_articles_outside_the_selection_stop_no_page(build_here, tmp_p
 
 
 def sentences(n, places):
-    """A story of `n` sentences of 40 words, each word only in it, all with an event: `w3x7` is word 7 of sentence 3."""
+    """A story of `n` sentences of 40 words, each word only in it, all with an event, some of them planned or denied: `w3x7` is word 7 of sentence 3."""
+    told = ("struck", "will soon strike", "denied that it had struck", "may strike")
     filler = lambda i, first, last: " ".join(f"w{i}x{k}" for k in range(first, last))  # noqa: E731
-    return " ".join(f"{filler(i, 0, 18).capitalize()} the navy struck a boat off {places[i % len(places)]} {filler(i, 18, 34)}." for i in range(n))
+    return " ".join(
+        f"{filler(i, 0, 18).capitalize()} the navy {told[i % 4]} a boat off {places[i % len(places)]} {filler(i, 18, 34)}." for i in range(n)
+    )
 
 
 @pytest.fixture
 def closed(tmp_path):
     """A corpus of one article that nobody may pass on."""
-    article(tmp_path / "c", "a.txt", sentences(9, ["Aruba", "Cuba"]), outlet="Post", published="2025-03-05", licence="All rights reserved")
+    article(
+        tmp_path / "c", "a.txt", sentences(9, ["Aruba", "Cuba"]), title="Boats", outlet="Post", published="2025-03-05", licence="All rights reserved"
+    )
     return tmp_path / "c"
 
 

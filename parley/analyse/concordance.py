@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from parley.analyse import groups
 from parley.store import Store
 
 WIDTH = 46
@@ -12,12 +13,13 @@ WIDTH = 46
 
 def concordance(store: Store, *, entity: str, n: int = 20, outlet: str | None = None, width: int = WIDTH) -> pd.DataFrame:
     """A row per mention of an entity by name (not by nationality), keyword in context: `left`, `name` as written, `right` (at most `width` characters each, within the sentence),
-    `published`, `outlet`, `title`, `url`, `constructed`, `doc_id`, `start`. At most `n` (0: all), one per article before a second of any.
+    `published`, `outlet`, `title`, `url`, `constructed`, `doc_id`, `start`, `licence`, `withheld` (the text is not at hand), `sentence`.
+    At most `n` (0: all), one per article before a second of any.
     """
-    where = "AND d.outlet = $outlet" if outlet is not None else ""
+    where = f"AND {groups.GROUPS['outlet']} = $outlet" if outlet is not None else ""
     rows = store.sql(
         f"""WITH hits AS (
-              SELECT d.published, d.outlet, d.title, d.url, d.licence, d.constructed, d.doc_id, m.start, m.text AS name,
+              SELECT d.published, d.outlet, d.title, d.url, d.licence, d.constructed, d.withheld, d.doc_id, m.sentence, m.start, m.text AS name,
                      substr(d.text, s.start + 1, m.start - s.start) AS "left", substr(d.text, m."end" + 1, s."end" - m."end") AS "right",
                      row_number() OVER (PARTITION BY d.doc_id ORDER BY m.start) AS nth
               FROM mentions m JOIN documents d USING (doc_id) JOIN sentences s ON s.doc_id = m.doc_id AND s.sentence = m.sentence
@@ -27,7 +29,7 @@ def concordance(store: Store, *, entity: str, n: int = 20, outlet: str | None = 
     )
     rows["left"] = [_end(" ".join(t.split()), width) + (" " if t[-1:].isspace() else "") for t in rows["left"]]
     rows["right"] = [(" " if t[:1].isspace() else "") + _begin(" ".join(t.split()), width) for t in rows["right"]]
-    order = ["published", "outlet", "title", "left", "name", "right", "url", "constructed", "doc_id", "start"]
+    order = ["published", "outlet", "title", "left", "name", "right", "url", "constructed", "doc_id", "start", "licence", "withheld", "sentence"]
     return rows.sort_values(["published", "doc_id", "start"], kind="stable", ignore_index=True)[order]
 
 

@@ -103,7 +103,7 @@ def rejected(store: Store) -> pd.DataFrame:
 
 
 def card(store: Store, name: str) -> tuple[str, dict[str, str], str]:
-    """The corpus in a few facts: (name, facts, note). The note says where articles are constructed."""
+    """The corpus in a few facts: (name, facts, note). The note says where articles are constructed, or their words are not at hand."""
     f = store.sql(
         """SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets, count(outlet) AS known, min(published) AS first, max(published) AS last,
                   count(*) - count(published) AS undated, CAST(coalesce(sum(words), 0) AS BIGINT) AS words, CAST(count(*) FILTER (constructed) AS BIGINT) AS made,
@@ -122,4 +122,6 @@ def card(store: Store, name: str) -> tuple[str, dict[str, str], str]:
         facts["not in English, not annotated"] = f"{f['foreign']:,}"
     every = "These articles are" if f["made"] == f["articles"] else f"{f['made']:,} of these articles are"
     note = f"{every} constructed: written for this project from reported facts, not journalism." if f["made"] else ""
+    if store.sql("SELECT count(*) AS n FROM documents WHERE withheld")["n"].iloc[0]:
+        note = f"{note} What was found, without the articles' words: evidence gives the place in an article instead.".strip()
     return name, facts, note

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from parley.analyse import groups
 from parley.store import Store
 
 SENTENCE = """substr(d.text, s.start + 1, s."end" - s.start) AS words"""
@@ -46,7 +47,7 @@ def evidence(store: Store, *, n: int = 3, outlet: str | None = None, start: str 
             "(lower(x.event) = lower($event) OR x.mode ILIKE '%' || $event || '%' OR x.trigger ILIKE '%' || $event || '%')"
         ]
     for key, sql in (
-        ("outlet", "d.outlet = $outlet"),
+        ("outlet", f"{groups.GROUPS['outlet']} = $outlet"),
         ("start", "d.published >= CAST($start AS DATE)"),
         ("end", "d.published <= CAST($end AS DATE)"),
     ):
@@ -72,7 +73,7 @@ def of_words(store: Store, forms: Iterable[str], *, n: int = 3, outlet: str | No
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")(?!\w)", re.I)
     rows = store.sql(
         f"""SELECT {ARTICLE}, {SENTENCE}, s.sentence FROM documents d JOIN sentences s USING (doc_id)
-            WHERE ($outlet IS NULL OR d.outlet = $outlet) ORDER BY published NULLS LAST, doc_id, s.sentence""",
+            WHERE ($outlet IS NULL OR {groups.GROUPS["outlet"]} = $outlet) ORDER BY published NULLS LAST, doc_id, s.sentence""",
         {"outlet": outlet},
     )
     found = [pattern.search(w) for w in rows["words"]]

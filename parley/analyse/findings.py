@@ -5,15 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from parley.analyse import chronology, coverage, entities, framing
+from parley.codebook import frame_label
 from parley.store import Store
+
+FEW = 5
+"""Articles of an outlet from which its shares are held against another's, as far as two outlets have so many."""
 
 
 def _plural(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def _name(text: str) -> str:
-    return text.replace("_", " ")
+def _name(frame: str) -> str:
+    label = frame_label(frame)
+    return label[:1].lower() + label[1:]
 
 
 def _safe(text: str) -> str:
@@ -40,8 +45,10 @@ def about_framing(store: Store) -> str:
     if whole.empty or whole["count"].max() == 0:
         return "**No crisis frame** reaches its threshold in any article."
     top = whole.sort_values(["count", "frame"], ascending=[False, True]).iloc[0]
-    text = f"The commonest crisis frame is **{_name(top['frame'])}**, in {top['count']} of {top['n']} articles"
+    text = f"The commonest crisis frame is **{_name(top['frame'])}**, in {top['count']:,} of {top['n']:,} articles"
     by = framing.frame_prevalence(store, by="outlet", codebook="crisis")
+    some = by[by["n"] >= FEW]
+    by = some if some["outlet"].nunique() > 1 else by  # an outlet of one article has a share of 0 or 1
     spread = by.groupby("frame")["share"].agg(["max", "min"]).eval("max - min")
     if by["outlet"].nunique() < 2:
         return text + "; with one outlet there is nothing to compare it with."
@@ -64,12 +71,12 @@ def about_names(store: Store) -> str:
         return "**No person** is recognised in these articles."
     top = named.iloc[0]
     total = store.count("documents")
-    text = f"The person named most is **{_safe(top['entity'])}**: {_plural(int(top['mentions']), 'mention')} in {top['articles']} of {total} articles"
+    text = f"The person named most is **{_safe(top['entity'])}**: {_plural(int(top['mentions']), 'mention')} in {top['articles']:,} of {total:,} articles"
     said = framing.who_speaks(store, by="corpus", top=1)
     if said.empty:
         return text + "; nobody is quoted by name."
     voice = said.iloc[0]
-    return f"{text}; most attributed words go to **{_safe(voice['speaker'])}** ({voice['share']:.0%} of them)."
+    return f"{text}; nobody is quoted at more length than **{_safe(voice['speaker'])}** ({voice['share']:.0%} of all attributed words)."
 
 
 def title_of_pairs(pairs: pd.DataFrame) -> str:
@@ -95,11 +102,15 @@ def about_events(store: Store) -> str:
     )
     day = f"{best['earliest']:%Y-%m-%d}" if best["earliest"] == best["latest"] else f"{best['earliest']:%Y-%m-%d} to {best['latest']:%Y-%m-%d}"
     who = " and ".join(_safe(a) for a in (best["source"], best["target"]) if isinstance(a, str)) or "no actor named"
-    rest = len(rows) - len(happened)
+    rest, outlets = len(rows) - len(happened), int(best["independent_outlets"])
+    told = (
+        f"best corroborated: “{_safe(best['trigger'])}” ({who}), {day}, by {outlets} independent outlets"
+        if outlets > 1
+        else "none by a second known outlet"
+    )
     return (
-        f"Reports date **{n.get('diplomatic', 0)} diplomatic**, **{n.get('pressure', 0)} pressure** and **{n.get('military', 0)} military** incidents that happened, and "
-        f"{rest} planned, alleged, denied or historical; best corroborated: "
-        f"“{_safe(best['trigger'])}” ({who}), {day}, by {_plural(int(best['independent_outlets']), 'independent outlet')}."
+        f"Reports date **{n.get('diplomatic', 0):,} diplomatic**, **{n.get('pressure', 0):,} pressure** and **{n.get('military', 0):,} military** incidents that happened, and "
+        f"{rest:,} planned, alleged, denied or historical; {told}."
     )
 
 
@@ -123,7 +134,7 @@ def title_of_frames(rows: pd.DataFrame, codebook: str) -> str:
     if rows.empty or rows["count"].sum() == 0:
         return f"No article uses a {codebook} frame"
     sums = rows.groupby("frame")[["count", "n"]].sum().sort_values("count", ascending=False, kind="stable")
-    return f"{_name(sums.index[0]).capitalize()} leads the {codebook} frames: {sums['count'].iloc[0]} of {sums['n'].iloc[0]} articles"
+    return f"{frame_label(sums.index[0])} leads the {codebook} frames: {sums['count'].iloc[0]:,} of {sums['n'].iloc[0]:,} articles"
 
 
 def title_of_chronology(rows: pd.DataFrame) -> str:

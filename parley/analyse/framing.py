@@ -103,7 +103,8 @@ def lexical_choice(store: Store, *, choices: Mapping[str, Mapping[str, Sequence[
 
 def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
     """A row per speaker and group: `quotes`, quoted `words`, `share` of the group's attributed words with a bootstrap interval over articles,
-    and how many of the quotes carry a `distancing` cue. Wishes and topics are no words of a speaker and do not count. The `top` speakers of the whole corpus by words."""
+    and how many of the quotes carry a `distancing` cue. Wishes and topics are no words of a speaker and do not count. The `top` speakers of the whole
+    corpus by words, among those whom the articles name."""
     group = groups.column(by)
     cells = store.sql(
         f"""WITH said AS (
@@ -115,8 +116,8 @@ def who_speaks(store: Store, *, by: str, top: int = 12) -> pd.DataFrame:
                    CAST(sum(CASE WHEN stance = 'distancing' THEN 1 ELSE 0 END) AS BIGINT) AS distancing
             FROM said GROUP BY ALL ORDER BY ALL"""
     )
-    named = cells.dropna(subset=["speaker"])
-    named = named[named["speaker"].str[:1].str.isupper()]
+    known = store.sql("SELECT DISTINCT entity FROM mentions")["entity"]  # "Critics" and "It" begin with a capital, too
+    named = cells[cells["speaker"].isin(known) & (cells["speaker"].str.len() > 1)]  # nor is "I" a name
     if named.empty:
         return pd.DataFrame(columns=["speaker", by, "quotes", "words", "distancing", "share", "low", "high"])
     best = named.groupby("speaker")["words"].sum().sort_values(ascending=False, kind="stable").head(top).index

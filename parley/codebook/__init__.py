@@ -5,6 +5,7 @@ sections: it adds entries, replaces single values, and takes over a phrase that 
 """
 
 from parley.codebook.book import Actor, Codebook, Frame, Outlet, ReportingVerb, Trigger, load
+from parley.codebook.labels import frame_label
 from parley.codebook.located import CodebookError
 
-__all__ = ["Actor", "Codebook", "CodebookError", "Frame", "Outlet", "ReportingVerb", "Trigger", "load"]
+__all__ = ["Actor", "Codebook", "CodebookError", "Frame", "Outlet", "ReportingVerb", "Trigger", "frame_label", "load"]

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from parley.show import quoting
 from parley.show.tables import escape, number
 
+LONGEST_NAME = 6
+"""Words of a speaker who is named or described rather than quoted."""
 STATUSES = ("occurred", "ongoing", "historical", "alleged", "planned", "possible", "denied", "negated")
 
 
@@ -33,9 +36,14 @@ def _statuses(reports: pd.DataFrame) -> str:
     for status in sorted(set(reports["status"]), key=STATUSES.index):
         part = reports[reports["status"] == status]
         outlets = ", ".join(escape(o, 60) for o in dict.fromkeys(_known(part["outlet"])))
-        said = ", ".join(escape(a, 60) for a in dict.fromkeys(_known(part["attributed_to"])))
+        said = ", ".join(escape(a, 60) for a in dict.fromkeys(_speakers(part["attributed_to"])))
         parts.append(f"{escape(status)} ({outlets or 'outlet unknown'}{f'; as told by {said}' if said else ''})")
     return f"<li><b>Status as reported</b>: {'; '.join(parts)}</li>"
+
+
+def _speakers(values: Iterable) -> list[str]:
+    """Those who are said to tell it; where an article's words are limited none longer than a name, since only evidence counts what it quotes."""
+    return [v for v in _known(values) if not quoting.limited() or len(v.split()) <= LONGEST_NAME]
 
 
 def _known(values: Iterable) -> list[str]:

@@ -69,7 +69,7 @@ class Explorer:
         return f"<p><b>{len(rows):,}</b> of {len(self.data):,} {self.noun}{more}</p>"
 
     def _repr_html_(self) -> str:
-        return self.count(self.data) + self.draw(self.data.head(MOST))._repr_html_()
+        return (self.count(self.data) if len(self.data) > MOST else "") + self.draw(self.data.head(MOST))._repr_html_()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         if os.environ.get("PARLEY_PAGES"):

@@ -6,11 +6,16 @@ import textwrap
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from parley.show.style import INK, SERIES, Picture, new, nothing, styled
 
 MOST = 20
 """Names in the figure: with more, lines cover one another and nothing can be read."""
+LINES = 45
+"""Lines in the figure, for the same reason."""
+WIDE, NARROW = (10, 7.2), (4.4, 6.6)
+"""Inches, on a screen and on a telephone."""
 _STEPS = 400
 _GAP = 1.12
 """Room that a label takes, as a multiple of its own size."""
@@ -26,15 +31,26 @@ def network(pairs: pd.DataFrame, *, title: str, caption: str = "", most: int = M
     ends = pd.concat([pairs[["entity", "sentences"]], pairs[["other", "sentences"]].rename(columns={"other": "entity"})])
     weight = ends.groupby("entity")["sentences"].sum().sort_values(ascending=False, kind="stable").head(most)
     kept = pairs[pairs["entity"].isin(weight.index) & pairs["other"].isin(weight.index)]
+    if len(kept) > LINES:
+        caption = f"{caption} Drawn are the {LINES} widest lines of {len(kept)} between these names.".strip()
+        kept = kept.sort_values("sentences", ascending=False, kind="stable").head(LINES)
     names = [n for n in weight.index if n in set(kept["entity"]) | set(kept["other"])]
     at = {n: i for i, n in enumerate(names)}
     edges = [(at[a], at[b]) for a, b in zip(kept["entity"], kept["other"], strict=True)]
-    figure, axes = new(10, 7.2)
+    first = kept.sort_values("sentences", ascending=False, kind="stable").iloc[0]
+    alt = f"Network of {len(names)} names and {len(kept)} pairs. Widest line: {first['entity']} and {first['other']}, {first['sentences']} sentences."
+    wide, narrow = (_drawn(kept, names, edges, weight, title, size) for size in (WIDE, NARROW))
+    return Picture(wide, alt, caption, narrow=narrow)
+
+
+def _drawn(kept: pd.DataFrame, names: list[str], edges: list[tuple[int, int]], weight: pd.Series, title: str, size: tuple[float, float]) -> Figure:
+    figure, axes = new(*size)
     axes.axis("off")
-    axes.set_title(textwrap.fill(title, 82))
-    labels = [axes.text(0, 0, textwrap.fill(_cut(n), 18), ha="center", va="center", fontsize=8.5 + 4.5 * (weight[n] / weight.iloc[0]) ** 0.5, color=INK,
-                        zorder=3, bbox={"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": SERIES[0], "linewidth": 1.1})
-              for n in names]  # fmt: skip
+    axes.set_title(textwrap.fill(title, int(8.2 * size[0])))
+    least, more, wrap = (8.5, 4.5, 18) if size == WIDE else (7.5, 2.0, 13)
+    box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": SERIES[0], "linewidth": 1.1}
+    look = {"ha": "center", "va": "center", "color": INK, "zorder": 3, "bbox": box}
+    labels = [axes.text(0, 0, textwrap.fill(_cut(n), wrap), fontsize=least + more * (weight[n] / weight.iloc[0]) ** 0.5, **look) for n in names]
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     figure.draw_without_rendering()
@@ -51,9 +67,7 @@ def network(pairs: pd.DataFrame, *, title: str, caption: str = "", most: int = M
     low, high = (places - sizes / 2).min(axis=0), (places + sizes / 2).max(axis=0)
     axes.set_xlim(min(0, low[0]) - 0.01, max(1, high[0]) + 0.01)
     axes.set_ylim(min(0, low[1]) - 0.01, max(1, high[1]) + 0.01)
-    first = kept.sort_values("sentences", ascending=False, kind="stable").iloc[0]
-    alt = f"Network of {len(names)} names and {len(kept)} pairs. Widest line: {first['entity']} and {first['other']}, {first['sentences']} sentences."
-    return Picture(figure, alt, caption)
+    return figure
 
 
 def spread(n: int, edges: list[tuple[int, int]], weights: np.ndarray) -> np.ndarray:

@@ -30,6 +30,8 @@ from parley.show.tables import CSV
 
 TEMPLATE = Path(__file__).parent / "template"
 LONGEST_CELL_SECONDS = 600
+HEAD = 30
+"""Points above a figure that stands by itself, for its title."""
 
 
 class NotebookFailed(RuntimeError):
@@ -91,13 +93,29 @@ def build(
 
 
 def first_picture(page: Path, target: Path) -> Path:
-    """Write the first figure of a page to a file of its own. Raises ValueError where the page has none."""
-    found = re.search(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"', page.read_text("utf8"))
+    """Write the first figure of a page, with the title that stands above it there, to a file of its own. Raises ValueError where the page has none."""
+    found = re.search(
+        r'(?:<p class="title">([^<]*)</p>)?(?:<[^>]*>)*?<img alt="[^"]*" src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"', page.read_text("utf8")
+    )
     if found is None:
         raise ValueError(f"{page.name} has no figure")
     target.parent.mkdir(parents=True, exist_ok=True)
-    _write(target, base64.b64decode(found[1]).decode("utf8"))
+    _write(target, _titled(base64.b64decode(found[2]).decode("utf8"), found[1] or ""))
     return target
+
+
+def _titled(svg: str, title: str) -> str:
+    """A figure with a line of its title (HTML) above it, in the colours that its style for dark screens knows."""
+    size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt" viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if size is None or not title:
+        return svg
+    wide, high, right, low = map(float, size.groups())
+    box = f'width="{wide:g}pt" height="{high + HEAD:g}pt" viewBox="0 {-HEAD} {right:g} {low + HEAD:g}"'
+    head = f'<rect y="{-HEAD}" width="{right:g}" height="{HEAD + 1}" style="fill: #ffffff"/>'
+    head += (
+        f'<text x="8" y="-9" font-family="DejaVu Sans, Verdana, sans-serif" font-weight="bold" font-size="13" style="fill: #222222">{title}</text>'
+    )
+    return svg.replace(size[0], box, 1).replace("</defs>", f"</defs>{head}", 1)
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,27 +6,31 @@ import csv
 import html
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
+from parley.codebook import frame_label
 from parley.show import quoting
 
 HEADINGS = {
-    "n": "n",
-    "low": "low",
-    "high": "high",
     "per_1000": "per 1,000 words",
     "pmi": "pmi (log2)",
     "first": "first article",
     "last": "last article",
+    "f1": "F1",
+    "documents": "articles",
+    "low": "95 % interval",
+    "earliest": "when",
 }
+INTERVALS = {"low": "high", "earliest": "latest", "incident_earliest": "incident_latest"}
+"""Columns that a page shows as one, from this to that; the heading is the first one's."""
 CSV = "application/vnd.parley.table+csv"
 """The kind under which a table hands the page all its rows, to be written beside it."""
 WORDED = ("text", "words", "sentence", "content", "headline", "context", "left", "right", "example")
-"""Columns that may hold an article's own words."""
+"""Columns that may hold an article's own words (`text` beside `article`: a hand label; alone: a reference's own)."""
 LONGEST = 400
 """Characters of a cell or sentence that are shown; the rest is cut with an ellipsis."""
 
@@ -38,7 +42,7 @@ def escape(value: object, longest: int = LONGEST) -> str:
 
 
 def number(value: object, kind: str = "") -> str:
-    """A value as a person reads it: two significant decimals, percentages for shares, an en dash for what is missing."""
+    """A value as a person reads it: two or three digits, percentages for shares, an en dash for what is missing."""
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if kind == "share":
@@ -48,7 +52,10 @@ def number(value: object, kind: str = "") -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) and kind == "count" else f"{value:.2f}"
+        value = 0.0 if abs(value) < 0.005 else value  # no minus before 0.00
+        return (
+            f"{value:,.0f}" if abs(value) >= 100 or value == int(value) and kind == "count" else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
+        )
     if isinstance(value, int) or hasattr(value, "item") and isinstance(value.item(), int):
         return f"{int(value):,}"
     return escape(value)
@@ -56,60 +63,92 @@ def number(value: object, kind: str = "") -> str:
 
 @dataclass
 class Table:
-    """A DataFrame to look at: sorted by a click on the page, numbers rounded here and nowhere else. `data` is the frame itself."""
+    """A DataFrame to look at: sorted by a click on the page, numbers rounded here and nowhere else. `data` is the frame itself.
+
+    The first `most` rows are shown, without the columns of `hide` and those that know nothing; the file beside the page has all. `empty`: what stands
+    there without rows. `folded`: only the caption stands there until opened.
+    """
 
     data: pd.DataFrame
     caption: str = ""
     shares: tuple[str, ...] = ("share", "low", "high", "precision", "recall", "f1", "speaker_share", "once", "each")
     headings: Mapping[str, str] = field(default_factory=dict)
     most: int = 200
+    hide: Sequence[str] = ()
+    folded: bool = False
+    empty: str = ""
 
     def _repr_html_(self) -> str:
+        if self.data.empty:
+            words = self.empty or (self.caption.rstrip(".") + ": none." if self.caption else "None.")
+            return f'<p class="none">{escape(words)}</p>'
         shown = self.data.head(self.most)
-        numeric = {c for c in shown.columns if pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c])}
+        data = list(shown.columns)
+        ends = {b: a for a, b in INTERVALS.items() if a in data and b in data}
+        columns = [c for c in data if c not in self.hide and c not in ends and (len(shown) == 1 or c in ends.values() or shown[c].notna().any())]
+        numeric = {c for c in data if pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c])}
         names = {**HEADINGS, **self.headings}
         head = "".join(
-            f'<th scope="col"{" class=num" if c in numeric else ""}>{escape(names.get(c, str(c).replace("_", " ")))}</th>' for c in shown.columns
+            f'<th scope="col"{" class=num" if c in numeric else ""}>{escape(names.get(c, str(c).replace("_", " ")))}</th>' for c in columns
         )
+        joined = set(ends.values())
         body = "".join(
-            "<tr>" + "".join(self._cell(c, v, c in numeric) for c, v in zip(shown.columns, row, strict=True)) + "</tr>"
-            for row in shown.itertuples(index=False)
+            "<tr>" + "".join(self._interval(c, row) if c in joined else self._cell(c, row[c], row, c in numeric) for c in columns) + "</tr>"
+            for row in (dict(zip(data, values, strict=True)) for values in shown.itertuples(index=False, name=None))
         )
         more = f"The first {self.most:,} of {len(self.data):,} rows." if len(self.data) > self.most else ""
-        caption = " ".join(t for t in (self.caption, more) if t)
+        caption = ". ".join(t.rstrip(".") for t in ("" if self.folded else self.caption, more) if t) + ("." if more else "")
         caption = f"<caption>{escape(caption)}</caption>" if caption else ""
-        empty = f'<tr><td colspan="{max(1, len(shown.columns))}" class="none">none</td></tr>' if shown.empty else ""
         region = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(self.caption or "table")}">'
-        return f'{region}<table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}{empty}</tbody></table></div>'
+        table = f'{region}<table class="data">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        return f'<details class="folded"><summary>{escape(self.caption or "Table")}</summary>{table}</details>' if self.folded else table
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": repr(self), CSV: self.csv()}
+        file = {} if self.data.empty else {CSV: self.csv()}
+        return {"text/html": self._repr_html_(), "text/plain": repr(self), **file}
 
     def csv(self) -> str:
         """Every row as CSV, numbers unrounded. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection)."""
         out = io.StringIO()
         write = csv.writer(out, lineterminator="\n")
         write.writerow(_plain(c) for c in self.data.columns)
-        for row in self.data.itertuples(index=False):
-            write.writerow(_plain(self._worded(c, v)) for c, v in zip(self.data.columns, row, strict=True))
+        for values in self.data.itertuples(index=False, name=None):
+            row = dict(zip(self.data.columns, values, strict=True))
+            write.writerow(_plain(self._worded(c, v, row)) for c, v in row.items())
         return out.getvalue()
 
-    def _worded(self, column: str, value: object) -> object:
-        return quoting.shorten(value) if quoting.limited() and column in WORDED and isinstance(value, str) else value
+    def _worded(self, column: str, value: object, row: Mapping) -> object:
+        """A value as it may be passed on: of an article's own words none where that is limited, since only evidence counts what it quotes."""
+        if not quoting.limited() or column not in WORDED or not isinstance(value, str) or column == "text" and "article" not in row:
+            return value
+        return gist(row) if column == "headline" and "trigger" in row else "(words left out)"
 
-    def _cell(self, column: str, value: object, numeric: bool) -> str:
-        value = self._worded(column, value)
+    def _kind(self, column: str, numeric: bool) -> str:
+        return "share" if column in self.shares and "per_1000" not in self.data else "count" if numeric else ""
+
+    def _interval(self, column: str, row: Mapping) -> str:
+        low, high = row[column], row[INTERVALS[column]]
+        if column != "low":
+            return f'<td class="day">{interval(low, high)}</td>'
+        a, b = (number(v, self._kind("low", True)) for v in (low, high))
+        both = "–" if a == b == "–" else f"{a[:-1]}–{b}" if a.endswith("%") and b.endswith("%") else f"{a} to {b}"
+        return f'<td class="num" data-value="{escape(low)}">{both}</td>'
+
+    def _cell(self, column: str, value: object, row: Mapping, numeric: bool) -> str:
+        value = self._worded(column, value, row)
         if isinstance(value, list) or hasattr(value, "tolist") and not hasattr(value, "item"):
             value = ", ".join(map(str, value))
-        if column in ("frame", "mode"):
+        if column == "frame":
+            value = frame_label(str(value))
+        if column == "mode":
             value = str(value).replace("_", " ")
-        text = number(value, "share" if column in self.shares and "per_1000" not in self.data else "count" if numeric else "")
+        text = number(value, self._kind(column, numeric))
         if numeric and column == "share" and value == value:
             text = f'<span class="bar" style="--share:{min(1.0, max(0.0, float(value))):.3f}"></span>{text}'
         return (
             f'<td class="num" data-value="{escape(value)}">{text}</td>'
             if numeric
-            else f"<td{' class=day' if isinstance(value, date) else ''}>{text}</td>"
+            else f"<td{' class=day' if isinstance(value, date) else ' class=long' if len(text) > 40 else ''}>{text}</td>"
         )
 
     def __repr__(self) -> str:
@@ -117,6 +156,12 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.data)
+
+
+def gist(row: Mapping) -> str:
+    """An incident in its codes: `struck: United States → boat`."""
+    actors = " → ".join(v for v in (row.get("source"), row.get("target")) if isinstance(v, str))
+    return f"{row['trigger']}{f': {actors}' if actors else ''}"
 
 
 def _plain(value: object) -> object:
@@ -202,14 +247,14 @@ class Cells:
 
     def _repr_html_(self) -> str:
         return (
-            "".join(Evidence(rows, f"{self._name(cell)} ({len(rows)})", folded=True)._repr_html_() for cell, rows in self.cells)
+            "".join(Evidence(rows, self._name(cell), folded=True)._repr_html_() for cell, rows in self.cells if len(rows))
             or '<p class="none">No sentence to show.</p>'
         )
 
     @staticmethod
     def _name(cell: Mapping) -> str:
         return ", ".join(
-            "/".join(v) if isinstance(v, list | tuple) else str(v).replace("_", " ")
+            "/".join(v) if isinstance(v, list | tuple) else frame_label(v) if k == "frame" else str(v).replace("_", " ")
             for k, v in cell.items()
             if v is not None and not (k == "words" and "label" in cell)
         )
@@ -237,11 +282,13 @@ class Chronology:
         actors = " → ".join(escape(v) for v in (r["source"], r["target"]) if isinstance(v, str))
         items = "".join(sentence(x) for x in self.reports[r["incident_id"]].to_dict("records"))
         kinds = f'data-track="{escape(r["track"])}" data-status="{escape(r["status"])}"{" open" if self.opened else ""}'
+        when = short(r["earliest"], r["latest"])
         return (
-            f'<details class="incident" {kinds}><summary><span class="when">{interval(r["earliest"], r["latest"])}</span> '
+            f'<details class="incident" {kinds}><summary><span class="when">{when}</span> '
             f'<span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
-            f'<span class="status">{escape(r["status"])}</span> <b>{escape(r["trigger"], 60)}</b> {actors} '
-            f'<span class="support">{escape(str(r["event"]).lower())}, {support}</span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
+            f'<span class="what"><b>{escape(r["trigger"], 60)}</b> {actors} '
+            f'<span class="status {escape(r["status"])}">{escape(r["status"])}</span> '
+            f'<span class="support">· {escape(str(r["event"]).lower())} · {support}</span></span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
         )
 
     def __repr__(self) -> str:
@@ -253,6 +300,21 @@ def interval(first: object, last: object) -> str:
     if first is None or pd.isna(first):
         return "undated"
     return number(first) if first == last else f"{number(first)} to {number(last)}"
+
+
+def short(first: object, last: object) -> str:
+    """Dates as one reads them in a list: `2 Sep 2025`, `2–9 Sep 2025`, `Sep 2025` for a whole month, `19 Sep 2025 – 30 Nov 2026`."""
+    if first is None or pd.isna(first):
+        return "undated"
+    a, b = pd.Timestamp(first), pd.Timestamp(last)
+    if a == b:
+        return f"{a.day} {a:%b %Y}"
+    whole = a.day == 1 and (b + pd.Timedelta(days=1)).day == 1
+    if (a.year, a.month) == (b.year, b.month):
+        return f"{a:%b %Y}" if whole else f"{a.day}–{b.day} {a:%b %Y}"
+    if whole:
+        return f"{a:%b}–{b:%b %Y}" if a.year == b.year else f"{a:%b %Y} – {b:%b %Y}"
+    return f"{a.day} {a:%b} – {b.day} {b:%b %Y}" if a.year == b.year else f"{a.day} {a:%b %Y} – {b.day} {b:%b %Y}"
 
 
 LAB = """<style>

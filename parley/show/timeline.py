@@ -21,6 +21,7 @@ from matplotlib.ticker import MaxNLocator
 
 from parley.show import style
 from parley.show.style import FAINT, INK, Picture, nothing, styled
+from parley.show.tables import short
 
 LANES = ("diplomatic", "pressure", "military")
 MEANING = {
@@ -73,7 +74,7 @@ def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end
     if end is not None:
         kept &= shown["last"] <= pd.Timestamp(end)
     if outside := int((dated & ~kept).sum()):
-        caption = f"{caption} Not drawn: {outside} incidents outside the period, or dated no closer than to a quarter.".strip()
+        caption = f"{caption} Not drawn: {outside:,} incidents outside the period, or dated no closer than to a quarter.".strip()
     shown = shown[kept].sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True], kind="stable")
     if shown.empty:
         undated = f" {len(incidents) - int(dated.sum())} are undated." if len(incidents) and not dated.any() else ""
@@ -84,7 +85,7 @@ def chronology(incidents: pd.DataFrame, *, title: str, start: object = None, end
     outlets = int(most["independent_outlets"])
     alt = (
         f"Chronology of {len(shown)} dated incidents from {shown['first'].min():%B %Y} to {shown['last'].max():%B %Y}: {parts}."
-        f" Most corroborated: {_gist(most)}, {_when(most)} ({outlets} independent outlet{'' if outlets == 1 else 's'})."
+        f" Most corroborated: {_gist(most)}, {short(most['first'], most['last'])} ({outlets} independent outlet{'' if outlets == 1 else 's'})."
     )
     return Picture(_Sheet(WIDE, shown, title).figure, alt, caption, narrow=_Sheet(NARROW, shown, title).figure)
 
@@ -117,7 +118,7 @@ def _weeks(rows: pd.DataFrame, title: str, inches: float):
     mean.scatter(week[held], rows["balance"][held], color=INK, s=20, zorder=3)
     mean.scatter(week[~held], rows["balance"][~held], facecolors="white", edgecolors=FAINT, s=16, zorder=3)
     mean.set_ylim(-10.5, 10.5)
-    mean.set_yticks([-10, 0, 10], ["-10", "0", "+10"])
+    mean.set_yticks([-10, 0, 10], ["−10", "0", "+10"])
     for axes in (counts, mean):
         axes.axhline(0, color=INK, linewidth=0.8)
         axes.grid(axis="y")
@@ -131,7 +132,7 @@ def _weeks(rows: pd.DataFrame, title: str, inches: float):
     mean.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
     mean.set_xlim(week.min() - pd.Timedelta(days=10), week.max() + pd.Timedelta(days=10))
     mean.set_xlabel("week in which the incident began")
-    figure.suptitle("\n".join(_wrap(title, 72 * inches - 12, 12, bold=True)), x=0.01, ha="left", fontsize=12, fontweight="bold")
+    counts.set_title("\n".join(_wrap(title, 72 * inches - 60, 12, bold=True)))
     figure.legend(*counts.get_legend_handles_labels(), loc="outside lower left", ncols=2 if inches > 6 else 1, fontsize=9)
     return figure
 
@@ -160,7 +161,8 @@ def _lags(rows: pd.DataFrame, title: str, inches: float):
     axes.grid(axis="x", visible=False)
     axes.grid(axis="y")
     axes.set_ylim(-1, 1)
-    axes.set_xticks(rows["lag"], [f"{k:+d}" if k else "0" for k in rows["lag"]])
+    axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
+    axes.set_xticks(rows["lag"], [f"{k:+d}".replace("-", "−") if k else "0" for k in rows["lag"]])
     axes.set_ylabel("rank correlation")
     axes.set_xlabel("weeks  (− force after talk · talk after force +)")
     axes.set_title("\n".join(_wrap(title, 72 * inches - 60, 12, bold=True)))
@@ -178,7 +180,7 @@ class _Sheet:
         self.axis = 3 * form.lane
         ranked = self._ranked()
         key = (
-            [_wrap(f"{_when(r)} {_gist(r)}", form.width - form.left - form.right - 20, form.font) for _, r in ranked.iterrows()]
+            [_wrap(f"{short(r['first'], r['last'])} {_gist(r)}", form.width - form.left - form.right - 20, form.font) for _, r in ranked.iterrows()]
             if form.numbered
             else []
         )
@@ -193,7 +195,7 @@ class _Sheet:
         self.axes.set_ylim(-(self.axis + below), self.top)  # 0 is the upper edge of the lanes
         self.axes.axis("off")
         for n, line in enumerate(lines):
-            self._write(form.left, self.top - 8 - (form.font + 3.5) * (1.35 * n + 1), line, size=form.font + 3.5, fontweight="bold")
+            self._write(form.left, self.top - 8 - (form.font + 3.5) * (1.35 * n + 1), line, size=form.font + 3.5, fontweight="bold", label=style.HEAD)
         self._scale()
         self._lanes()
         self.boxes: dict[object, tuple[float, float, float, float]] = {}
@@ -317,8 +319,9 @@ class _Sheet:
     def _count(self, places: list[float], y: float) -> None:
         """`+12` for the marks that found no room, near where they would lie."""
         bins: dict[int, list[float]] = {}
+        most = max(1, int((self.inner[1] - self.inner[0]) // 56))  # the last takes what is left of the width
         for x in places:
-            bins.setdefault(int(x // 56), []).append(x)
+            bins.setdefault(min(int((x - self.inner[0]) // 56), most - 1), []).append(x)
         for _, xs in sorted(bins.items()):
             text = f"+{len(xs):,} more" if len(bins) == 1 else f"+{len(xs):,}"
             wide = _wide(text, self.form.font, bold=True)
@@ -352,7 +355,7 @@ class _Sheet:
         for number, (index, r) in enumerate(ranked.iterrows()):
             if index not in self.boxes:
                 continue
-            lines = [f"{number + 1}"] if f.numbered else [_when(r), *_wrap(_gist(r), 118, f.font)[:3]]
+            lines = [f"{number + 1}"] if f.numbered else [short(r["first"], r["last"]), *_wrap(_gist(r), 118, f.font)[:3]]
             step = f.font * 1.18
             wide = max(_wide(t, f.font, bold=n == 0) for n, t in enumerate(lines)) + 2
             place = self._free(index, wide, step * len(lines), LANES.index(r["track"]))
@@ -463,17 +466,6 @@ def _wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[s
         else:
             out[-1] = longer
     return out
-
-
-def _when(r: pd.Series) -> str:
-    """`2 Sep 2025`, `2–9 Sep 2025`, `Sep 2025`, or `Aug–Sep 2025`."""
-    a, b = r["first"], r["last"]
-    if a == b:
-        return f"{a.day} {a:%b %Y}"
-    if (a.year, a.month) == (b.year, b.month):
-        whole = a.day == 1 and (b + pd.Timedelta(days=1)).day == 1
-        return f"{a:%b %Y}" if whole else f"{a.day}–{b.day} {a:%b %Y}"
-    return f"{a:%b}–{b:%b %Y}" if a.year == b.year else f"{a:%b %Y}–{b:%b %Y}"
 
 
 def _gist(r: pd.Series) -> str:

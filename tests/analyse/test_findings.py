@@ -74,7 +74,7 @@ def test_names_are_told_with_mentions_articles_and_the_first_voice(fill):
     ]
     # Ana has three of the four attributed words
     assert findings.about_names(fill(documents=documents, mentions=mentions, quotes=quotes)) == (
-        "The person named most is **Ana**: 3 mentions in 1 of 2 articles; most attributed words go to **Ana** (75% of them)."
+        "The person named most is **Ana**: 3 mentions in 1 of 2 articles; nobody is quoted at more length than **Ana** (75% of all attributed words)."
     )
     assert findings.about_names(fill(documents=documents, mentions=mentions, quotes=[])).endswith("; nobody is quoted by name.")
 
@@ -105,8 +105,9 @@ def test_events_are_counted_by_track_with_the_best_corroborated_named(fill):
 
 
 def test_an_incident_without_actors_or_exact_day_is_told_so(fill):
-    text = happened(fill, {"source": None, "target": None, "latest": "2025-09-04", "independent_outlets": 1})
-    assert "(no actor named), 2025-09-02 to 2025-09-04, by 1 independent outlet." in text
+    text = happened(fill, {"source": None, "target": None, "latest": "2025-09-04"})
+    assert "(no actor named), 2025-09-02 to 2025-09-04, by 2 independent outlets." in text
+    assert happened(fill, {"independent_outlets": 1}).endswith("; none by a second known outlet.")
 
 
 @pytest.mark.parametrize("changes", [[], [{"status": "planned"}], [{"earliest": None, "latest": None}]])

@@ -122,6 +122,13 @@ def quote(doc, start, end, speaker, stance="neutral"):
     return {"doc_id": doc, "content_start": start, "content_end": end, "speaker": speaker, "stance": stance, "direct": True}
 
 
+def named(*people):
+    return [{"doc_id": "a", "sentence": 0, "start": n, "end": n + 1, "text": p, "entity": p, "label": "PER"} for n, p in enumerate(people)]
+
+
+NAMED = named("Ana Ruiz", "Ben Oduya", "Álvaro Peña", "I")
+
+
 def test_voices_are_shares_of_the_attributed_words_of_a_group(fill):
     said = [
         quote("a", 0, 17, "Ana Ruiz"),  # "The regime spoke." is 3 words
@@ -129,7 +136,7 @@ def test_voices_are_shares_of_the_attributed_words_of_a_group(fill):
         quote("b", 0, 9, "reports"),  # "A regimen" is 2 words of nobody by name
         quote("c", 0, 14, "Ana Ruiz"),  # "The government" is 2 words
     ]
-    found = who_speaks(fill(documents=DOCUMENTS, quotes=said), by="outlet")
+    found = who_speaks(fill(documents=DOCUMENTS, mentions=NAMED, quotes=said), by="outlet")
     # the Post: 8 attributed words, 3 of Ruiz's and 3 of Oduya's; the Wire: 2 of 2 of Ruiz's
     assert rows(found, "speaker", "outlet", "quotes", "words", "distancing") == [
         ("Ana Ruiz", "Post", 1, 3, 0), ("Ana Ruiz", "Wire", 1, 2, 0), ("Ben Oduya", "Post", 1, 3, 1), ("Ben Oduya", "Wire", 0, 0, 0),
@@ -137,14 +144,15 @@ def test_voices_are_shares_of_the_attributed_words_of_a_group(fill):
     assert found["share"].tolist() == [0.375, 1, 0.375, 0]
 
 
-def test_a_speaker_whose_name_begins_with_an_accented_capital_is_named(fill):
-    found = who_speaks(fill(documents=DOCUMENTS, quotes=[quote("a", 0, 17, "Álvaro Peña")]), by="corpus")
-    assert rows(found, "speaker", "share") == [("Álvaro Peña", 1)]
+def test_a_speaker_is_who_is_named_and_not_who_begins_with_a_capital(fill):
+    said = [quote("a", 0, 17, "Álvaro Peña"), quote("a", 18, 34, "Critics"), quote("b", 0, 9, "I")]
+    found = who_speaks(fill(documents=DOCUMENTS, mentions=NAMED, quotes=said), by="corpus")
+    assert rows(found, "speaker", "share") == [("Álvaro Peña", 3 / 8)]
 
 
 def test_only_the_speakers_with_most_words_are_given(fill):
     said = [quote("a", 0, 17, "Ana Ruiz"), quote("a", 18, 28, "Ben Oduya")]
-    assert who_speaks(fill(documents=DOCUMENTS, quotes=said), by="corpus", top=1)["speaker"].tolist() == ["Ana Ruiz"]
+    assert who_speaks(fill(documents=DOCUMENTS, mentions=NAMED, quotes=said), by="corpus", top=1)["speaker"].tolist() == ["Ana Ruiz"]
 
 
 @pytest.mark.parametrize("said", [[], [quote("b", 0, 9, "reports")], [quote("b", 0, 9, None)]])

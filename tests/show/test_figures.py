@@ -79,7 +79,7 @@ def test_equal_data_give_equal_bytes(kind):
 @pytest.mark.parametrize("kind", DRAW)
 def test_nothing_to_draw_is_said_in_words(kind):
     picture = DRAW[kind]()
-    assert re.match(r"No |Nothing ", picture.alt) and picture.svg()
+    assert re.match(r"No |Nothing ", picture.alt) and picture.figure is None and "<img" not in picture._repr_html_()
 
 
 @pytest.mark.parametrize("kind", DRAW)
@@ -152,3 +152,48 @@ def test_carriers_are_told_with_their_numbers():
     many = figures.carriers(carried(*(f"Post {i:02}" for i in range(20))), title="Title")
     # the five least, with 1 to 5 articles
     assert many.caption == "Not drawn: 15 articles of outlets beyond the first 15."
+
+
+def test_every_figure_has_a_form_for_a_telephone_with_all_its_names():
+    for kind in ("coverage", "calendar", "dots", "over_time"):
+        picture = DRAW[kind]("Post", "Wire")
+        wide, narrow = ({t.get_text() for t in f.findobj(lambda x: hasattr(x, "get_text"))} for f in (picture.figure, picture.narrow))
+        names = {t for t in wide if t.startswith(("Post", "Wire", "Talks", "Open war"))}
+        assert len(names) >= 2 and names <= narrow and picture.narrow.get_figwidth() < 5
+        assert "<picture><source" in picture._repr_html_()
+
+
+def test_of_many_outlets_those_with_most_are_drawn_and_the_caption_says_so():
+    rows = pd.concat([shares(f"o{n}").assign(n=n) for n in range(30)], ignore_index=True)
+    picture = figures.dots(rows, label="frame", group="outlet", value="share", axis="share", title="Title", caption="Caption.", weight="n", most=3)
+    assert {"o29", "o28", "o27"} <= set(texts(picture)) and "o26" not in texts(picture)
+    assert picture.caption == "Caption. Shown are the 3 with most articles or words, of 30."
+    many = figures.coverage(months(*(f"o{n:02}" for n in range(30))), title="Title", caption="Caption.")
+    assert "o29" in texts(many) and "o09" not in texts(many) and many.caption.endswith("Shown are the 20 outlets with most articles, of 30.")
+
+
+def test_rows_keep_the_order_that_is_asked_for():
+    rows = pd.DataFrame([("a", 0.1, 9), ("b", 0.9, 1), ("c", 0.5, 5)], columns=["frame", "share", "words"]).assign(low=0.0, high=1.0)
+    for order, names in (("", ["A", "C", "B"]), ("words", ["B", "C", "A"]), ("given", ["C", "B", "A"])):
+        axes = figures.dots(rows, label="frame", value="share", axis="x", title="T", order=order).figure.axes[0]
+        assert [t.get_text() for t in axes.get_yticklabels()] == names
+
+
+def test_the_coverage_of_many_years_is_drawn_by_year():
+    rows = pd.DataFrame({"outlet": "Post", "month": pd.date_range("2020-01-01", periods=48, freq="MS"), "articles": 2})
+    picture = figures.coverage(rows, title="Title")
+    assert texts(picture).count("24") == 4 and "year of publication" in texts(picture)
+
+
+def test_a_calendar_of_years_draws_runs_of_days_not_each_day():
+    days = pd.date_range("2020-01-01", periods=1000, freq="D")
+    rows = pd.DataFrame({"outlet": "Post", "start": days, "unit": "day", "articles": [1] * 500 + [0] * 500})
+    assert len(figures.calendar(rows, title="Title").svg()) < 60_000
+
+
+def test_names_over_many_months_are_drawn_by_year_with_the_years_articles():
+    months = pd.date_range("2020-01-01", periods=48, freq="MS")
+    rows = pd.DataFrame([(name, m, v, 10) for name, v in (("Ana", 5), ("Bo", 0)) for m in months], columns=["entity", "month", "count", "n"])
+    yearly, unit = figures._coarser(rows, "entity", "month", "count", "n")
+    assert unit == "year" and yearly[yearly["entity"] == "Ana"][["count", "n"]].values.tolist() == [[60, 120]] * 4
+    assert figures._coarser(rows[rows["month"] < "2022"], "entity", "month", "count", "n")[1] == "month"

@@ -33,6 +33,16 @@ def test_what_is_unknown_is_said():
     assert "undated · outlet unknown" in found
 
 
+def test_words_that_are_not_at_hand_are_a_place():
+    found = page(withheld=True, sentence=3)
+    assert "… (sentence 4 of the article)" in found and "spoke" not in found
+
+
+def test_what_is_constructed_throughout_is_said_once():
+    two = Concordance(pd.DataFrame([{**LINE, "constructed": True}] * 2), "Ana in context")._repr_html_()
+    assert two.count("constructed") == 1 and "<caption>Ana in context · constructed sample</caption>" in two
+
+
 def test_no_mention_is_said():
     empty = Concordance(pd.DataFrame(columns=list(LINE)))
     assert "none" in empty._repr_html_() and len(empty) == 0 and repr(empty) == "no mention"

@@ -64,9 +64,11 @@ def test_a_picture_is_saved_in_the_format_of_its_ending(tmp_path):
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "a.svg").read_bytes()
 
 
-def test_nothing_says_so_in_the_figure_and_to_who_cannot_see_it():
-    picture = nothing("No dated article.")
-    assert picture.alt == "No dated article." and picture.figure.axes[0].texts[0].get_text() == "No dated article."
+def test_nothing_to_draw_is_words_on_the_page_and_no_picture():
+    picture = nothing("No article < dated.")
+    assert picture._repr_html_() == '<p class="none">No article &lt; dated.</p>' and picture.title == ""
+    with pytest.raises(ValueError, match="there is no figure"):
+        picture.svg()
 
 
 def test_a_name_keeps_its_look_whatever_the_order():

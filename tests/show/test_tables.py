@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from parley.show.tables import LONGEST, Chronology, Evidence, Table, corpus_card, escape, interval, number, sentence
+from parley.show.tables import LONGEST, Chronology, Evidence, Table, corpus_card, escape, interval, number, sentence, short
 
 SCRIPT, IMAGE, QUOTES = "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '" onmouseover="alert(1)\' x'
 NAN = float("nan")
@@ -74,8 +74,10 @@ def line(**changes):
         (1234567, "", "1,234,567"),
         (0, "", "0"),
         (3.0, "count", "3"),
-        (3.0, "", "3.00"),
-        (2.345, "", "2.35"),
+        (3.0, "", "3.0"),
+        (2.345, "", "2.3"),
+        (0.345, "", "0.34"),
+        (-0.001, "", "0.00"),
         (-0.126, "", "-0.13"),
         (1234.5, "", "1,234"),  # to even
         (float("inf"), "count", "inf"),
@@ -141,21 +143,71 @@ def test_emoji_and_accents_pass_as_they_are():
     assert "🚢 Peña" in Table(pd.DataFrame({"outlet": ["🚢 Peña"]}))._repr_html_()
 
 
-def test_an_empty_table_has_its_heads_and_says_none():
-    html = Table(pd.DataFrame({"outlet": pd.Series(dtype=str), "share": pd.Series(dtype=float)}))._repr_html_()
-    assert Parsed(html).text == "outletsharenone" and 'colspan="2"' in html
-    assert Parsed(Table(pd.DataFrame())._repr_html_()).text == "none"
+def test_a_table_without_rows_is_a_sentence_and_no_file():
+    empty = pd.DataFrame({"outlet": pd.Series(dtype=str), "share": pd.Series(dtype=float)})
+    assert Table(empty, "Outlets.")._repr_html_() == '<p class="none">Outlets: none.</p>'
+    assert Parsed(Table(empty, "Outlets", empty="Nothing < to compare.")._repr_html_()).text == "Nothing < to compare."
+    assert "application/vnd.parley.table+csv" not in Table(empty)._repr_mimebundle_()
+
+
+def test_hidden_columns_and_those_that_know_nothing_are_in_the_file_alone():
+    table = Table(pd.DataFrame({"outlet": ["Post", "Wire"], "place": [None, None], "n": [1, 2]}), hide=["n"])
+    assert Parsed(table._repr_html_()).text == "outletPostWire"
+    assert table.csv() == "outlet,place,n\nPost,,1\nWire,,2\n"
+
+
+def test_the_ends_of_an_interval_share_a_column_that_sorts_by_the_lower():
+    rows = pd.DataFrame(
+        {"share": [0.5, NAN], "low": [0.25, NAN], "high": [0.75, NAN], "earliest": [date(2025, 9, 2)] * 2, "latest": [date(2025, 9, 30)] * 2}
+    )
+    html = Table(rows)._repr_html_()
+    assert Parsed(html.split("<tbody>")[0]).text == "share95 % intervalwhen"
+    assert [texts(r)[1:] for r in html.split("<tbody>")[1].split("<tr>")[1:]] == [
+        ["25–75%", "2025-09-02 to 2025-09-30"],
+        ["–", "2025-09-02 to 2025-09-30"],
+    ]
+    assert 'data-value="0.25">25–75%' in html
+
+
+def test_a_folded_table_stands_under_its_caption():
+    html = Table(pd.DataFrame({"n": [1]}), "Numbers", folded=True)._repr_html_()
+    assert html.startswith('<details class="folded"><summary>Numbers</summary>') and "<caption>" not in html
+
+
+def test_a_sentence_of_an_article_that_may_not_be_passed_on_is_in_no_table(monkeypatch):
+    monkeypatch.setenv("PARLEY_QUOTES", "snippets")
+    rows = pd.DataFrame({"headline": ["The navy struck a boat."], "trigger": ["struck"], "source": ["Navy"], "target": [None]})
+    table = Table(rows, hide=["trigger", "source", "target"])
+    assert Parsed(table._repr_html_()).text == "headlinestruck: Navy" and "boat" not in table.csv()
+    label = Table(pd.DataFrame({"article": ["a.txt"], "text": ["struck a boat"]}))
+    assert "boat" not in label._repr_html_() + label.csv() and "struck a boat" in Table(pd.DataFrame({"text": ["struck a boat"]}))._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2025-09-02", "2025-09-02", "2 Sep 2025"),
+        ("2025-09-02", "2025-09-09", "2–9 Sep 2025"),
+        ("2025-09-01", "2025-09-30", "Sep 2025"),
+        ("2025-09-01", "2025-10-31", "Sep–Oct 2025"),
+        ("2025-09-28", "2025-10-03", "28 Sep – 3 Oct 2025"),
+        ("2025-12-28", "2026-01-03", "28 Dec 2025 – 3 Jan 2026"),
+        (None, None, "undated"),
+    ],
+)
+def test_dates_of_a_list_are_short(first, last, shown):
+    assert short(first, last) == shown
 
 
 def test_one_row_is_rounded_for_reading_while_the_exact_value_stays_for_sorting():
     html = Table(pd.DataFrame({"frame": ["war"], "count": [1], "share": [1 / 3], "pmi": [0.123456]}))._repr_html_()
-    assert texts(html.split("<tbody><tr>")[1]) == ["war", "1", "33%", "0.12"]
+    assert texts(html.split("<tbody><tr>")[1]) == ["War", "1", "33%", "0.12"]
     assert f'data-value="{1 / 3}"' in html and 'data-value="0.123456"' in html
 
 
 def test_low_and_high_of_a_rate_are_no_percentages():
     html = Table(pd.DataFrame({"per_1000": [2.5], "low": [1.25], "high": [120.0]}))._repr_html_()
-    assert texts(html.split("<tbody><tr>")[1]) == ["2.50", "1.25", "120"]
+    assert texts(html.split("<tbody><tr>")[1]) == ["2.5", "1.2 to 120"]
 
 
 def test_whole_numbers_that_became_real_by_a_gap_read_as_whole_numbers():
@@ -229,7 +281,7 @@ def test_an_incident_is_a_line_that_opens_to_its_sentences():
     html = Chronology(pd.DataFrame([line(target="Crew")]), {"i1": pd.DataFrame([said()])})._repr_html_()
     assert html.count("<details") == 1 and "<mark>struck</mark>" in html
     summary = Parsed(html.split("<summary>")[1].split("</summary>")[0]).text
-    for part in ("2025-09-02", "military", "occurred", "Navy → Crew", "2 articles, 1 independent outlet"):
+    for part in ("2 Sep 2025", "military", "occurred", "Navy → Crew", "2 articles, 1 independent outlet"):
         assert part in summary
 
 

@@ -130,7 +130,7 @@ def test_incidents_of_one_day_in_every_lane_take_their_own_lane():
 def test_nothing_to_draw_is_said_in_words():
     assert timeline.chronology(incidents(), title="Title").alt == "No dated incident of these tracks."
     none = timeline.chronology(incidents("- - military occurred", "- - diplomatic planned"), title="Title")
-    assert none.alt == "No dated incident of these tracks. 2 are undated." and none.svg()
+    assert none.alt == "No dated incident of these tracks. 2 are undated." and none.figure is None
 
 
 def test_incidents_that_are_not_drawn_are_counted_in_the_caption():
@@ -189,3 +189,11 @@ def test_the_lags_tell_the_strongest_and_how_many_leave_the_band():
         picture.alt == "Rank correlation of talk with force at 3 lags of -1 to 1 weeks; strongest 0.50 at lag -1. 3 lie outside the band of chance."
     )
     assert timeline.lags(lags(float("nan")), title="T").alt.startswith("No week varies")
+
+
+def test_a_page_gets_the_title_in_words_and_the_figure_without_it():
+    picture = timeline.chronology(incidents("2025-09-02 2025-09-02 military occurred"), title="Force in September")
+    assert picture.title == "Force in September" and '<p class="title">Force in September</p>' in picture._repr_html_()
+    height = lambda svg: float(svg.split('height="')[1].split("pt")[0])  # noqa: E731
+    assert height(picture.svg()) - height(picture.svg(titled=False)) > 10
+    assert picture.title == "Force in September"

@@ -77,6 +77,15 @@
     if (lines.length > 5) { filter(list, lines, "incidents", ["track", "status"]); }
   });
 
+  // a table that goes on at the side shows a shadow there
+  document.querySelectorAll(".scroll").forEach(function (box) {
+    function edge() { box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2); }
+    box.addEventListener("scroll", edge);
+    addEventListener("resize", edge);
+    document.addEventListener("toggle", edge, true);
+    edge();
+  });
+
   // on a phone the list of contents does not push the text off the screen
   var contents = document.querySelector(".toc details");
   if (contents && innerWidth < 960) { contents.open = false; }
