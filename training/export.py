@@ -1,4 +1,4 @@
-"""Weights to the file that ships: `python -m training.export --weights encoder.pt --tokenizer tokenizer.json --out FOLDER`.
+"""Weights to the file that ships: `python -m training.export --weights one/encoder.pt two/encoder.pt --tokenizer tokenizer.json --out FOLDER`.
 
 Matrices are kept in 8 bits, one scale for each column. What flows into them is kept in 8 bits as well, with scales that are fixed here, from what the
 sentences written for this project let flow: a sentence is then read the same whichever other sentences are read with it.
@@ -115,9 +115,16 @@ def fix_scales(graph: onnx.ModelProto, seen: dict[str, tuple[float, float]]) -> 
     graph.opset_import.append(helper.make_opsetid("com.microsoft", 1))
 
 
+def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of several trainings: better than each of them where one began from another (Wortsman et al. 2022, arXiv:2203.05482)."""
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="encoder.pt, as training.train leaves it")
+    parser.add_argument(
+        "--weights", type=Path, nargs="+", required=True, help="encoder.pt of one training, or of several that went on from each other"
+    )
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--own", type=Path, default=Path(__file__).parent / "sentences")
     parser.add_argument("--out", type=Path, required=True)
@@ -126,7 +133,7 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     model = Encoder()
-    model.load_state_dict(torch.load(options.weights, weights_only=True))
+    model.load_state_dict(averaged([torch.load(path, weights_only=True) for path in options.weights]))
     options.out.mkdir(parents=True, exist_ok=True)
     export(model.eval(), tokenizer, options.own, options.out)
 

@@ -33,7 +33,7 @@ HISTORICAL_MONTHS = 6
 """An event that ended in a month this long before that of the article is background, whatever its verb says."""
 NO_EVENT = 0.9
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
-NEW_EVENT, LONE = 0.6, 0.3
+NEW_EVENT, LONE = 0.7, 0.4
 """Probability of a class from which a word that the codebook does not list tells an event: in a sentence that tells another, and in one that tells none."""
 SPECIFIC = {True: 8.0, False: 7.0}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""

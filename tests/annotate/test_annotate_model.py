@@ -78,7 +78,12 @@ def test_a_batch_holds_sentences_of_one_length_and_no_more_than_fit():
 
 
 def test_a_reading_is_the_same_to_the_last_bit_whatever_is_read_with_it(encoder):
-    texts = ["Okello left Kampala.", "Envoys met in Lima.", "Ships sailed from Recife.", "The ministers of Chad and Niger will sign a treaty in Paris on Friday."]
+    texts = [
+        "Okello left Kampala.",
+        "Envoys met in Lima.",
+        "Ships sailed from Recife.",
+        "The ministers of Chad and Niger will sign a treaty in Paris on Friday.",
+    ]
     together = encoder([*texts, *(t.replace("left", "saw") for t in texts), "They left. " * 90])
     for text, with_others in zip(texts, together, strict=False):
         (alone,) = encoder([text])
