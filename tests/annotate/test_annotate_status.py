@@ -75,7 +75,7 @@ def status(annotate):
     [
         # from the nearest word outward
         ("Chad denied that it planned to bomb Sudan.", "bomb", "denied"),
-        ("Chad refused to bomb Sudan.", "bomb", "negated"),
+        ("Chad refused to bomb the capital of Sudan.", "bomb", "negated"),
         ("Chad has not ruled out bombing Sudan.", "bombing", "possible"),
         ("Chad may not bomb Sudan.", "bomb", "possible"),
         ("Chad would have bombed Sudan.", "bombed", "negated"),
