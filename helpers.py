@@ -142,8 +142,9 @@ def missed_events(corpus: Corpus) -> pd.DataFrame:
 def show(
     data: pd.DataFrame, caption: str = "", *, most: int = 200, hide: Sequence[str] = (), folded: bool = False, empty: str = "", **headings: str
 ) -> _tables.Table:
-    """A DataFrame as a table that can be sorted: the first `most` rows, numbers rounded to look at, without the columns of `hide`; `folded` under its
-    caption; `empty` is said where there is no row. Keywords rename columns. The page's CSV has every row and column, unrounded."""
+    """A DataFrame as a table that can be sorted: the first `most` rows, numbers rounded to look at, without the columns of `hide`.
+
+    `folded` under its caption; `empty` is said where there is no row; keywords rename columns. The page's CSV has every row and column, unrounded."""
     return _tables.Table(data, caption, headings=headings, most=most, hide=hide, folded=folded, empty=empty)
 
 

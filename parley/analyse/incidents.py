@@ -153,20 +153,26 @@ def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict
     independent = {by_doc[o]["outlet"] if o in by_doc else None for o in originals}
     once = [e for e in mine if by_doc[e["doc_id"]]["copy_of"] not in held or by_doc[e["doc_id"]]["copy_of"] is None]
     status = _status(once, by_doc)
-    source = _party([e["source"] for e in mine])
-    lead = _lead(order, events, vectors, status, held, by_doc, sentence_of)
+    track = _common(e["track"] for e in mine)
+    event = _common(e["event"] for e in mine if e["track"] == track)
+    # what it is called and who did it to whom are those of its kind: the strike that a protest names is not the protest
+    kind = [i for i in order if (events[i]["track"], events[i]["event"]) == (track, event)] or order
+    typical = [events[i] for i in kind]
+    source = _party([e["source"] for e in typical]) or _party([e["source"] for e in mine])
+    others = lambda rows: _party([e["target"] for e in rows if e["target"] != source])  # noqa: E731
+    lead = _lead(kind, events, vectors, status, held, by_doc, sentence_of)
     return {
         "incident_id": hashlib.sha256("\n".join(e["event_id"] for e in mine).encode()).hexdigest()[:12],
         "headline": sentence_of(lead["doc_id"], lead["sentence"]),
-        "trigger": _common(e["trigger"] for e in mine),
+        "trigger": _common(e["trigger"] for e in typical),
         "earliest": group.earliest,
         "latest": group.latest,
-        "track": _common(e["track"] for e in mine),
-        "event": _common(e["event"] for e in mine),
+        "track": track,
+        "event": event,
         "status": status,
         "statuses": [{"status": s, "reports": n} for s, n in sorted(Counter(e["status"] for e in once).items(), key=lambda c: (-c[1], c[0]))],
         "source": source,
-        "target": _party([e["target"] for e in mine if e["target"] != source]),
+        "target": others(typical) or others(mine),
         "place": _common(e["place"] for e in mine),
         "figures": _figures(once, by_doc, sentence_of),
         "documents": len(docs),

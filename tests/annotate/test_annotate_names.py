@@ -42,7 +42,7 @@ def test_a_surname_means_the_person_named_in_full(names):
 
 
 def test_an_acronym_means_the_body_named_in_full(names):
-    assert entities(names("They met the Zed Harbour Organization at noon. Later the ZHO said that it would return.")) == ["Zed Harbour Organization"] * 2
+    assert entities(names("They met the Zed Harbour Organization at noon. The ZHO said that it would return.")) == ["Zed Harbour Organization"] * 2
 
 
 def test_a_short_form_of_the_codebook_needs_no_full_name(names):

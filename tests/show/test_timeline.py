@@ -152,15 +152,6 @@ def test_the_unit_of_the_dates_moves_nothing(unit):
     assert made.boxes == sheet(rows).boxes
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [("2025-09-02", "2025-09-02", "2 Sep 2025"), ("2025-09-02", "2025-09-09", "2–9 Sep 2025"), ("2025-09-01", "2025-09-30", "Sep 2025"),
-     ("2025-08-30", "2025-09-02", "Aug–Sep 2025"), ("2025-12-30", "2026-01-02", "Dec 2025–Jan 2026")],
-)  # fmt: skip
-def test_an_interval_is_written_short(first, last, words):
-    assert timeline._when(pd.Series({"first": day(first), "last": day(last)})) == words
-
-
 @pytest.mark.parametrize("name", [LONG, "🚢 Daily", "新华社", r"$\foo$ Weekly", "<script>alert(1)</script>"], ids=range(5))
 def test_any_name_can_be_drawn_without_a_warning_or_a_formula(name):
     picture = timeline.chronology(incidents("2025-09-02 2025-09-02 military occurred").assign(trigger=name, target=name), title=name)
