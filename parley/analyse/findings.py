@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from parley.analyse import chronology, coverage, entities, framing
-from parley.codebook import frame_label
+from parley.codebook import frame_label, phrase
 from parley.store import Store
 
 FEW = 5
@@ -101,12 +101,11 @@ def about_events(store: Store) -> str:
         (happened if inside.empty else inside).sort_values(["independent_outlets", "salience", "incident_id"], ascending=[False, False, True]).iloc[0]
     )
     day = f"{best['earliest']:%Y-%m-%d}" if best["earliest"] == best["latest"] else f"{best['earliest']:%Y-%m-%d} to {best['latest']:%Y-%m-%d}"
+    told_as = phrase(best["headline"], best["trigger"]) or best["event"].lower()
     who = " and ".join(_safe(a) for a in (best["source"], best["target"]) if isinstance(a, str)) or "no actor named"
     rest, outlets = len(rows) - len(happened), int(best["independent_outlets"])
     told = (
-        f"best corroborated: “{_safe(best['trigger'])}” ({who}), {day}, by {outlets} independent outlets"
-        if outlets > 1
-        else "none by a second known outlet"
+        f"best corroborated: “{_safe(told_as)}” ({who}), {day}, by {outlets} independent outlets" if outlets > 1 else "none by a second known outlet"
     )
     return (
         f"Reports date **{n.get('diplomatic', 0):,} diplomatic**, **{n.get('pressure', 0):,} pressure** and **{n.get('military', 0):,} military** incidents that happened, and "

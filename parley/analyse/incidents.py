@@ -158,13 +158,14 @@ def _row(group: Group, events: Sequence[dict], vectors: np.ndarray, by_doc: dict
     # what it is called and who did it to whom are those of its kind: the strike that a protest names is not the protest
     kind = [i for i in order if (events[i]["track"], events[i]["event"]) == (track, event)] or order
     typical = [events[i] for i in kind]
+    trigger = _common(e["trigger"] for e in typical)
     source = _party([e["source"] for e in typical]) or _party([e["source"] for e in mine])
     others = lambda rows: _party([e["target"] for e in rows if e["target"] != source])  # noqa: E731
-    lead = _lead(kind, events, vectors, status, held, by_doc, sentence_of)
+    lead = _lead([i for i in kind if events[i]["trigger"] == trigger], events, vectors, status, held, by_doc, sentence_of)
     return {
         "incident_id": hashlib.sha256("\n".join(e["event_id"] for e in mine).encode()).hexdigest()[:12],
         "headline": sentence_of(lead["doc_id"], lead["sentence"]),
-        "trigger": _common(e["trigger"] for e in typical),
+        "trigger": trigger,
         "earliest": group.earliest,
         "latest": group.latest,
         "track": track,

@@ -7,5 +7,6 @@ sections: it adds entries, replaces single values, and takes over a phrase that 
 from parley.codebook.book import Actor, Codebook, Frame, Outlet, ReportingVerb, Trigger, load
 from parley.codebook.labels import frame_label
 from parley.codebook.located import CodebookError
+from parley.codebook.phrase import between, phrase
 
-__all__ = ["Actor", "Codebook", "CodebookError", "Frame", "Outlet", "ReportingVerb", "Trigger", "frame_label", "load"]
+__all__ = ["Actor", "Codebook", "CodebookError", "Frame", "Outlet", "ReportingVerb", "Trigger", "between", "frame_label", "load", "phrase"]

@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.codebook import frame_label
+from parley.codebook import between, frame_label, phrase
 from parley.show import quoting
 
 HEADINGS = {
@@ -279,14 +279,14 @@ class Chronology:
     def _line(self, r: Mapping) -> str:
         n, outlets = r["documents"], r["independent_outlets"]
         support = f"{n} article{'s' if n != 1 else ''}, {outlets} independent outlet{'s' if outlets != 1 else ''}"
-        actors = " → ".join(escape(v) for v in (r["source"], r["target"]) if isinstance(v, str))
+        told = phrase(r.get("headline"), r["trigger"]) or str(r["event"]).lower()
         items = "".join(sentence(x) for x in self.reports[r["incident_id"]].to_dict("records"))
         kinds = f'data-track="{escape(r["track"])}" data-status="{escape(r["status"])}"{" open" if self.opened else ""}'
         when = short(r["earliest"], r["latest"])
         return (
             f'<details class="incident" {kinds}><summary><span class="when">{when}</span> '
             f'<span class="track {escape(r["track"])}">{escape(r["track"])}</span> '
-            f'<span class="what"><b>{escape(r["trigger"], 60)}</b> {actors} '
+            f'<span class="what"><b>{escape(told, 80)}</b> {escape(between(r, told))} '
             f'<span class="status {escape(r["status"])}">{escape(r["status"])}</span> '
             f'<span class="support">· {escape(str(r["event"]).lower())} · {support}</span></span></summary>{self.claims.get(r["incident_id"], "")}{items}</details>'
         )

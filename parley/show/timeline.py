@@ -19,6 +19,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
+from parley.codebook import between, phrase
 from parley.show import style
 from parley.show.style import FAINT, INK, Picture, nothing, styled
 from parley.show.tables import short
@@ -469,8 +470,9 @@ def _wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[s
 
 
 def _gist(r: pd.Series) -> str:
-    """What happened between whom, from the codes, short enough for a label."""
-    actors = [str(v).split(",")[0] for v in (r["source"], r["target"]) if isinstance(v, str) and v]
-    text = " ".join(f"{r['trigger'] or r['event']}{': ' if actors else ''}{' → '.join(actors)}".split())
+    """What happened between whom, in a few words of its leading sentence, short enough for a label."""
+    told = phrase(r.get("headline"), r["trigger"]) or str(r["event"]).lower()
+    actors = between(r, told)
+    text = " ".join(f"{told}{': ' if actors else ''}{actors}".split())
     short = textwrap.shorten(text, 62, placeholder=" …")
     return short if short.strip(" …") else text[:61] + "…"

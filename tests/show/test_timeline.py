@@ -59,10 +59,10 @@ def test_one_incident_of_any_status_is_drawn_wide_and_narrow(status):
     picture = timeline.chronology(incidents(f"2025-09-02 2025-09-02 military {status}"), title="Title", caption="Caption")
     assert picture.alt == (
         "Chronology of 1 dated incidents from September 2025 to September 2025: 0 diplomatic, 0 pressure, 1 military."
-        " Most corroborated: struck: Navy, 2 Sep 2025 (1 independent outlet)."
+        " Most corroborated: struck a boat: Navy, 2 Sep 2025 (1 independent outlet)."
     )
-    assert {"Title", "2 Sep 2025", "struck: Navy", "Diplomatic", "Pressure", "Military"} <= set(texts(picture.figure))
-    assert {"Title", "1", "2 Sep 2025 struck: Navy"} <= set(texts(picture.narrow))
+    assert {"Title", "2 Sep 2025", "struck a boat: Navy", "Diplomatic", "Pressure", "Military"} <= set(texts(picture.figure))
+    assert {"Title", "1", "2 Sep 2025 struck a boat: Navy"} <= set(texts(picture.narrow))
     html = picture._repr_html_()
     assert '<source media="(max-width: 48rem)"' in html and "Caption</figcaption>" in html
 
