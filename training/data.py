@@ -22,6 +22,7 @@ UNKNOWN = -100
 
 MARK = re.compile(r"\[(PER|ORG|LOC|NORP) ([^\[\]]+)\]")
 ROLE = re.compile(r"\[(SRC|TRIG|TRG) ([^\[\]]+)\]")
+HAPPENING = re.compile(rf"\[({'|'.join(ACTS[1:])}) ({'|'.join(STATUSES)}) ({'|'.join(TRACKS)}) ([^\[\]]+)\]")
 LONGEST = 128
 KINDS = ("PER", "ORG", "LOC", "NORP")
 
@@ -100,6 +101,34 @@ def read_events(path: Path) -> list[Event]:
             at = m.end()
         text += marked[at:]
         out.append(Event(text, *(tuple(spans[k]) for k in ("SRC", "TRIG", "TRG")), ACTS.index(act), STATUSES.index(status), TRACKS.index(track)))
+    return out
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence with all its events, or none: (start, end) of the words that tell each, and its indices into ACTS, STATUSES, TRACKS."""
+
+    text: str
+    events: tuple[tuple[int, int, int, int, int], ...]
+
+    def tokens(self, offsets: list[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
+        """Class, status and track of each token: class 0 where it tells no event, status and track then UNKNOWN."""
+        at = [next((e for e in self.events if b > a and e[0] < b and a < e[1]), None) for a, b in offsets]
+        return [e[2] if e else 0 for e in at], [e[3] if e else UNKNOWN for e in at], [e[4] if e else UNKNOWN for e in at]
+
+
+def read_told(path: Path) -> list[Told]:
+    """Sentences with every event marked inline: `Rebels [ASSAULT alleged military shelled] the town.`; a line without marks tells none."""
+    out = []
+    for line in path.read_text("utf8").splitlines():
+        text, at, events = "", 0, []
+        for m in HAPPENING.finditer(line):
+            text += line[at : m.start()]
+            events.append((len(text), len(text) + len(m[4]), ACTS.index(m[1]), STATUSES.index(m[2]), TRACKS.index(m[3])))
+            text += m[4]
+            at = m.end()
+        if (text := text + line[at:]).strip():
+            out.append(Told(text, tuple(events)))
     return out
 
 

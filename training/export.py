@@ -28,7 +28,7 @@ from training.encoder import Encoder
 CALIBRATED_ON = 1500
 """Sentences that the scales are taken from."""
 SEED = 20260103
-_MARKS = re.compile(r"\[(?:PER|ORG|LOC|NORP|SRC|TRG|TRIG) |\]")
+_MARKS = re.compile(r"\[(?:(?:PER|ORG|LOC|NORP|SRC|TRG|TRIG)|[A-Z]+ [a-z]+ [a-z]+) |\]")
 
 
 def export(model: Encoder, tokenizer: Tokenizer, own: Path, out: Path) -> None:

@@ -1,8 +1,9 @@
 """Train the encoder: `python -m training.train --gold FOLDER --base model.safetensors --tokenizer tokenizer.json`.
 
-Three losses: names (cross-entropy; where a set does not label NORP, an O may be NORP and is not punished); events (class, status and track at the
-words that tell the event, and which words are its source and target); and the distance of the sentence vector from the base's own, so that one pass
-gives all. What ships is a moving average of the weights. Repeatable: fixed seed, fixed order.
+Losses: names (cross-entropy; where a set does not label NORP, an O may be NORP and is not punished); events (class, status and track at the words
+that tell the event, and which words are its source and target); events of running text, where all are marked and most words tell none; and the
+distance of the sentence vector from the base's own, so that one pass gives all. What ships is a moving average of the weights. Repeatable: fixed seed,
+fixed order.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from training.data import (
     STATUSES,
     UNKNOWN,
     Event,
+    Told,
     encode,
     marked_tokens,
     read_events,
     read_examples,
     read_gold,
     read_marked,
+    read_told,
     recase,
     targets,
 )
@@ -111,6 +114,17 @@ def event_batches(items: list[Event], tokenizer: Tokenizer, size: int, rng: rand
         yield group, ids, mask, case, real, trigger, source, target, torch.tensor([rows[i][6] for i in group])
 
 
+def told_batches(items: list[Told], tokenizer: Tokenizer, size: int, rng: random.Random):
+    """Which items, ids, mask, case; tokens of the text; class, status and track of each token."""
+    rows = []
+    for item in items:
+        ids, case, offsets = encode(tokenizer, item.text)
+        rows.append((ids, case, [int(b > a) for a, b in offsets], *item.tokens(offsets)))
+    for group in groups([len(r[0]) for r in rows], size, rng):
+        ids, case, real, acts, status, track = (padded([rows[i][k] for i in group]) for k in range(6))
+        yield group, ids, padded([[1] * len(rows[i][0]) for i in group]), case, real.bool(), acts, status, track
+
+
 OTHER_WORDS = 0.3
 """Weight of "this word tells no event": a sentence may tell more events than the one that is marked."""
 
@@ -133,6 +147,17 @@ def event_loss(acts: torch.Tensor, roles: torch.Tensor, real, trigger, source, t
         logits = (answer @ question[..., None])[..., 0] / ROLE_WIDTH**0.5
         each = functional.binary_cross_entropy_with_logits(logits, side.float(), reduction="none")
         loss = loss + 4.0 * (each * real).sum() / real.sum()
+    return loss
+
+
+def told_loss(acts: torch.Tensor, real, classes, status, track) -> torch.Tensor:
+    """Class of each token, none included, and status and track of those that tell an event."""
+    logits, ends = acts.float(), (0, len(ACTS), len(ACTS) + len(STATUSES), acts.shape[-1])
+    tells, silent = real & (classes > 0), real & (classes == 0)
+    loss = functional.cross_entropy(logits[..., : ends[1]][silent], classes[silent])
+    if tells.any():
+        for k, (gold, weight) in enumerate(((classes, 1.0), (status, 0.7), (track, 0.4))):
+            loss = loss + weight * functional.cross_entropy(logits[..., ends[k] : ends[k + 1]][tells], gold[tells])
     return loss
 
 
@@ -189,7 +214,8 @@ def main() -> None:
     items = sentences(options.gold, options.own, options.first, options.silver, options.doubts, SEED)
     events = [e for path in sorted(options.own.glob("events*.txt")) for e in read_events(path)]
     events += read_examples(options.gold.parent / "events" / "train-plover-gsr.jsonl.gz")
-    print(f"names: {len(items)} sentences; events: {len(events)} sentences")
+    told = [t for path in sorted(options.own.glob("told-*.txt")) for t in read_told(path)]
+    print(f"names: {len(items)} sentences; events: {len(events)} sentences; running text: {len(told)} sentences")
     teacher, model = from_base(str(options.base)).eval(), from_base(str(options.base))
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True))
@@ -198,7 +224,7 @@ def main() -> None:
     fast = [p for n, p in model.named_parameters() if ours(n)]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": options.rate}, {"params": fast, "lr": options.rate * 10}], weight_decay=0.01)
     size = 32
-    total = options.epochs * (-(-len(items) // size) + EVENT_ROUNDS * -(-len(events) // size))
+    total = options.epochs * (-(-len(items) // size) + EVENT_ROUNDS * (-(-len(events) // size) + -(-len(told) // size)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, (total - s) / total)))
     rng, began, step, average = random.Random(SEED), time.monotonic(), 0, None
     aims: dict[tuple[str, int], torch.Tensor] = {}
@@ -206,6 +232,7 @@ def main() -> None:
         model.train()
         work = [("names", b) for b in name_batches(items, tokenizer, size, rng)]
         work += [("events", b) for _ in range(EVENT_ROUNDS) for b in event_batches(events, tokenizer, size, rng)]
+        work += [("told", b) for _ in range(EVENT_ROUNDS) for b in told_batches(told, tokenizer, size, rng)]
         rng.shuffle(work)
         for kind, (group, ids, mask, case, *gold) in work:
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -215,7 +242,7 @@ def main() -> None:
                         for i, v in zip(group, teacher(ids, mask, torch.zeros_like(case))[-1], strict=True):
                             aims[kind, i] = v
                 aim = torch.stack([aims[kind, i] for i in group])
-            own = name_loss(names, *gold) if kind == "names" else event_loss(acts, roles, *gold)
+            own = name_loss(names, *gold) if kind == "names" else told_loss(acts, *gold) if kind == "told" else event_loss(acts, roles, *gold)
             loss = own + VECTOR * (1 - (vector.float() * aim.float()).sum(-1)).mean()
             optimiser.zero_grad()
             loss.backward()

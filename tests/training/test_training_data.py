@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.data import case_of, read_marked, recase, targets
+from training.data import ACTS, STATUSES, TRACKS, UNKNOWN, case_of, read_marked, read_told, recase, targets
 
 SENTENCES = Path(__file__).parent.parent.parent / "training" / "sentences"
 
@@ -58,3 +58,27 @@ def test_the_event_sentences_have_one_trigger_and_three_labels():
         assert event.isupper()
         assert status.islower()
         assert track in ("diplomatic", "pressure", "military", "domestic", "other")
+
+
+def test_running_text_has_its_events_by_token(tmp_path):
+    path = tmp_path / "told-a.txt"
+    path.write_text("Rebels [ASSAULT alleged military shelled] the town.\nIt rained.\n", "utf8")
+    first, second = read_told(path)
+    assert first.text == "Rebels shelled the town."
+    assert second.text == "It rained." and second.events == ()
+    act, status, track = ACTS.index("ASSAULT"), STATUSES.index("alleged"), TRACKS.index("military")
+    assert first.events == ((7, 14, act, status, track),)
+    # [CLS] Rebels shell ##ed the
+    classes, statuses, tracks = first.tokens([(0, 0), (0, 6), (7, 12), (12, 14), (15, 18)])
+    assert (classes, statuses, tracks) == (
+        [0, 0, act, act, 0],
+        [UNKNOWN, UNKNOWN, status, status, UNKNOWN],
+        [UNKNOWN, UNKNOWN, track, track, UNKNOWN],
+    )
+
+
+@pytest.mark.parametrize("path", sorted(SENTENCES.glob("told-*.txt")), ids=lambda p: p.stem)
+def test_every_mark_of_the_running_text_is_read(path):
+    lines = path.read_text("utf8").splitlines()
+    assert lines and all(line.strip() and "\t" not in line for line in lines)
+    assert not [t.text for t in read_told(path) if "[" in t.text or "]" in t.text]
