@@ -117,7 +117,7 @@ def fix_scales(graph: onnx.ModelProto, seen: dict[str, tuple[float, float]]) -> 
 
 def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     """The mean of the weights of several trainings: better than each of them where one began from another (Wortsman et al. 2022, arXiv:2203.05482)."""
-    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    return {name: sum(state[name] for state in states) / len(states) for name in Encoder().state_dict()}
 
 
 def main() -> None:

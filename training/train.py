@@ -39,7 +39,7 @@ from training.data import (
     targets,
 )
 from training.encoder import HEADS_OF_OURS, ROLE_WIDTH, from_base
-from training.export import export
+from training.export import averaged, export
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SEED = 20260103
@@ -199,7 +199,7 @@ def main() -> None:
     parser.add_argument(
         "--first", type=int, default=0, help="where in the shuffled silver set to begin: another part than the model of --start and --doubts saw"
     )
-    parser.add_argument("--start", type=Path, help="weights (encoder.pt) of an earlier training to go on from")
+    parser.add_argument("--start", type=Path, nargs="+", help="weights (encoder.pt) of earlier trainings to go on from; several: their mean")
     parser.add_argument("--doubts", type=Path, help="places of the silver set that are not learned from (training.doubts)")
     parser.add_argument("--rate", type=float, default=1e-4)
     options = parser.parse_args()
@@ -218,13 +218,13 @@ def main() -> None:
     print(f"names: {len(items)} sentences; events: {len(events)} sentences; running text: {len(told)} sentences")
     teacher, model = from_base(str(options.base)).eval(), from_base(str(options.base))
     if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True))
+        model.load_state_dict(averaged([torch.load(path, weights_only=True) for path in options.start]))
     ours = lambda name: name.startswith(HEADS_OF_OURS)  # noqa: E731
     slow = [p for n, p in model.named_parameters() if not ours(n)]
     fast = [p for n, p in model.named_parameters() if ours(n)]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": options.rate}, {"params": fast, "lr": options.rate * 10}], weight_decay=0.01)
     size = 32
-    total = options.epochs * (-(-len(items) // size) + EVENT_ROUNDS * (-(-len(events) // size) + -(-len(told) // size)))
+    total = options.epochs * (-(-len(items) // size) + EVENT_ROUNDS * sum(-(-len(x) // size) for x in (events, told)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, (total - s) / total)))
     rng, began, step, average = random.Random(SEED), time.monotonic(), 0, None
     aims: dict[tuple[str, int], torch.Tensor] = {}
