@@ -69,13 +69,18 @@ def test_a_filter_of_the_notebook_changes_the_chronology(lab):
         page.set_default_timeout(LONGEST)
         page.goto(lab)
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
         track = page.locator(".widget-dropdown", has_text="track").locator("select")
-        page.wait_for_timeout(4000)  # JupyterLab asks for a kernel a moment after it was told to run
-        for dialog in page.locator(".jp-Dialog").all():
-            dialog.locator(".jp-mod-accept").click()
-        track.wait_for()
+        until = time.monotonic() + LONGEST / 1000
+        while not track.is_visible():
+            assert time.monotonic() < until, page.locator(".jp-Dialog, .jp-OutputArea-output").all_inner_texts()
+            for button in page.locator(".jp-Dialog .jp-mod-accept").all():
+                button.click()
+            if not page.locator(
+                '.jp-Notebook-ExecutionIndicator[data-status="busy"]'
+            ).count():  # without a kernel yet, a notebook told to run runs nothing
+                page.get_by_role("menuitem", name="Run", exact=True).click()
+                page.get_by_text("Run All Cells", exact=True).click()
+            page.wait_for_timeout(3000)
         lines = page.locator(".jp-OutputArea .widget-html details.incident")
         before, military = lines.count(), page.locator('.widget-html details.incident[data-track="military"]').count()
         assert before > military > 0

@@ -33,8 +33,8 @@ HISTORICAL_MONTHS = 6
 """An event that ended in a month this long before that of the article is background, whatever its verb says."""
 NO_EVENT = 0.9
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
-NEW_EVENT, LONE = 0.7, 0.4
-"""Probability of a class from which a word that the codebook does not list tells an event: in a sentence that tells another, and in one that tells none."""
+NEW_EVENT = 0.55
+"""Probability of a class from which a word that the codebook does not list tells an event."""
 SPECIFIC = {True: 8.0, False: 7.0}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""
 CARRIED = 40
@@ -153,7 +153,7 @@ class Events:
             told = [c[0].start for c in out if c[1] == number]
             # "launched strikes", "announced the release": the listed word tells the event, the verb before it only carries it
             carries = lambda m: _LIGHT.match(text, m.start) and any(0 < a - m.end <= CARRIED and not _PARTED.search(text[m.end : a]) for a in told)  # noqa: B023, E731
-            out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken, not told) if not carries(m))
+            out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken) if not carries(m))
         return sorted(out, key=lambda c: (c[0].start, c[0].end)), senses
 
     def _parts(self, text: str, match: Match, class_from: str) -> list[Match]:
@@ -204,14 +204,14 @@ class Events:
         words = match.entry.text if match.entry else ""
         return Match(match.start, match.end, Trigger(words, event, None, "other", self._intensity[event], "forward", form, nominal))
 
-    def _unlisted(self, text: str, first: int, reading: Reading, taken: list[tuple[int, int]], alone: bool) -> list[Match]:
+    def _unlisted(self, text: str, first: int, reading: Reading, taken: list[tuple[int, int]]) -> list[Match]:
         """Words that the codebook does not list and the model reads as telling an event."""
         if not len(reading.offsets):
             return []
         p = softmax(reading.acts[:, : len(ACTS)].astype(np.float32))
         likely = p[:, 1:].max(1)
         out: list[Match] = []
-        for i in np.flatnonzero(likely > (LONE if alone else NEW_EVENT)):
+        for i in np.flatnonzero(likely > NEW_EVENT):
             a, b = first + int(reading.offsets[i, 0]), first + int(reading.offsets[i, 1])
             event = int(p[i, 1:].argmax())
             if any(s < b and a < e for s, e in taken) or not text[a:b].isalpha() or text[a:b] in ("March", "May"):

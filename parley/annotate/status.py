@@ -120,8 +120,12 @@ def status_of(
         return rule
     odds = guess.astype(np.float64) - np.logaddexp.reduce(guess.astype(np.float64))
     odds[STATUSES.index(rule)] += SURE if sure else DEFAULT
+    happened = [STATUSES.index(s) for s in ("occurred", "ongoing", "historical")]
+    if long_ago and rule == "historical":  # the encoder does not know when the article appeared: whether what happened is history, the dates say
+        odds[happened[2]] = np.logaddexp.reduce(odds[happened])
+        odds[happened[:2]] = -np.inf
     if recent and rule != "historical":
-        odds[STATUSES.index("historical")] = -np.inf
+        odds[happened[2]] = -np.inf
     return STATUSES[int(odds.argmax())]
 
 

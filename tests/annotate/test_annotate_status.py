@@ -101,9 +101,8 @@ def status(annotate):
         ("Decades after Chad invaded Sudan, the market is a ruin.", "invaded", "historical"),
         ("Chad is bombing Sudan.", "bombing", "ongoing"),
         ("Chad bombed Sudan.", "bombed", "occurred"),
-        # what stands, and what runs until a day, goes on
+        # what stands goes on
         ("Sudan disputes the vote in Chad.", "disputes the vote", "ongoing"),
-        ("The talks between Chad and Sudan are due to run until Friday.", "talks", "ongoing"),
         # a denial of something else leaves it alone
         ("Chad bombed Sudan on Monday, and the count of the dead is disputed by Libya.", "bombed", "occurred"),
         # words of status by class of cause
