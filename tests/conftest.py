@@ -3,10 +3,12 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from time import process_time
 from unittest import mock
 
 import nbformat
@@ -18,6 +20,29 @@ from parley.annotate.pipeline import Annotator
 from parley.cli import main
 from parley.codebook import load
 from parley.show import site as pages
+
+YARD = 0.025
+"""Processor seconds of `_yard` on the quiet machine that the limits of time in tests were set on."""
+
+
+def _yard() -> float:
+    began = process_time()
+    for n in range(120):
+        [m[0].lower() for m in re.finditer(r"\b(?:alpha|beta|[a-z]+ing)\b|\d+", f"the {n} boats were sailing to 20 ports " * 100)]
+    return process_time() - began
+
+
+@pytest.fixture
+def seconds():
+    """Processor seconds of a call, divided by how much slower than the quiet machine this one is just now."""
+
+    def spent(function, *given) -> float:
+        before, began = _yard(), process_time()
+        function(*given)
+        took = process_time() - began
+        return took / max(1, before / YARD, _yard() / YARD)
+
+    return spent
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import datetime
 from datetime import date
-from time import process_time
 
 import pytest
 
@@ -135,8 +134,6 @@ LONG = ["March ", "the ", "the year ", "1999 ", "1999-", "12:", "3 May 2020 ", "
 
 
 @pytest.mark.parametrize("piece", LONG)
-def test_long_runs_are_read_in_linear_time(piece):
+def test_long_runs_are_read_in_linear_time(piece, seconds):
     text = piece * (100_000 // len(piece))
-    began = process_time()
-    find(text, [(0, len(text))], WEDNESDAY)
-    assert process_time() - began < 5
+    assert seconds(find, text, [(0, len(text))], WEDNESDAY) < 8
