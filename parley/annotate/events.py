@@ -20,7 +20,7 @@ from parley.annotate.dates import Time
 from parley.annotate.linking import government
 from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading, softmax
 from parley.annotate.names import Mention
-from parley.annotate.participants import Participant, by_model, by_rule, meant_by, undergone
+from parley.annotate.participants import Participant, by_model, by_rule, completed, meant_by, object_words, overlap, undergone
 from parley.annotate.quotes import Quote
 from parley.annotate.status import status_of
 from parley.annotate.text import Article, Match
@@ -253,16 +253,21 @@ class Events:
         trigger = self._conventions.in_company(trigger, text[match.start : match.end], before, text[match.end : min(last, match.end + 100)], nominal)
         refused = trigger.event == "REJECT" != listed.event
         source, target = by_model(text, first, reading, match.start, match.end, people)
-        if class_from != "model" or undergone(before, match, text):
-            by_words = by_rule(text, match, people, first, last, nominal=nominal)
+        passive = undergone(before, match, text)
+        by_words = by_rule(text, match, people, first, last, nominal=nominal)
+        if class_from != "model" or passive:
             agent = by_words[0] if by_words[0] and by_words[0].start >= match.end else None
             if source is None and target is None:
                 source, target = by_words
             elif agent and _BY.match(text, match.end, agent.start):
                 source = agent  # "were freed by the rebels"
-                target = target if target and (target.end <= agent.start or target.start >= agent.end) else by_words[1]
+                target = by_words[1] or (target if target and (target.end <= agent.start or target.start >= agent.end) else None)
             elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
-                source, target = _undergoing(source, target, by_words[1], match.start)
+                source, target = _undergoing(source, target, by_words[1], match.start, text)
+        if not nominal:
+            source, target = completed(source, target, by_words, text, match)
+            if target is None and source and source.end <= match.start and not passive:
+                target = object_words(text, match.end, last)
         source = meant_by(text, source, known) if source else None
         target = meant_by(text, target, known, source) if target else None
         if trigger.direction == "mutual" or trigger.event in MUTUAL:
@@ -339,9 +344,12 @@ def _each_other(
     return Participant(both.start, one.end, (one,)), Participant(others[0].start, both.end, others)
 
 
-def _undergoing(source: Participant | None, target: Participant | None, subject: Participant, at: int) -> tuple[Participant | None, Participant]:
+def _undergoing(
+    source: Participant | None, target: Participant | None, subject: Participant, at: int, text: str
+) -> tuple[Participant | None, Participant]:
     """Source and target of a passive without "by": who stands before the verb, one or several, did not do it but underwent it."""
-    before = [w for w in (source, target, subject) if w and w.end <= at]
+    ahead = [w for w in (source, target) if w and w.end <= at]
+    before = [subject, *(w for w in ahead if _AND.fullmatch(text, min(w.end, subject.end), max(w.start, subject.start)) or overlap(w, subject))]
     names = tuple({m.start: m for w in before for m in w.names}.values())
     whole = Participant(min(w.start for w in before), max(w.end for w in before), names)
     return (source if source and source.start >= at else None), whole

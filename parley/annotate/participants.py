@@ -28,8 +28,22 @@ _PERSONAL = frozenset(["he", "she", "him", "her", "his", "it", "its", "they", "t
 _ONE = frozenset(["he", "she", "him", "her", "his", "who"])
 _COORDINATED = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s+(?:the\s+)?", re.I)
 _RANKED = {"PER": 0, "ORG": 1, "LOC": 2, "NORP": 3}
-LIKELY = 0.5
-"""Probability from which a word belongs to a participant."""
+CONCEIVABLE = -2.0
+"""Log-odds from which a word belongs to a participant, next to words that are likely to."""
+_AHEAD = re.compile(r"(?:\s+(?:has|have|had|also|then|later|again|now|will|would|may|could|is|are|was|were|not|to|it|formally|been))*\s+")
+_BEHIND = re.compile(
+    r"\s+(?:(?:the|an?|its|his|her|their|former|president|prime|minister|foreign|secretary|general|leader|chief|senior|[a-z]+n|U\.S\.)\s+){0,4}", re.I
+)
+_LINKS = (
+    "from|of|in|on|at|after|over|for|who|which|that|to|by|during|as|and|or|but|when|while|with|against|since|into|through|until|if|because|about|before|near|"
+    "under|between|among|without|within|on|off|out|up|down|back|it|they|he|she|will|would|is|are|was|were|has|have|had|be|not|more|last|next|this|yesterday|"
+    "today|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
+_COUNTED = r"(?:(?:the|an?|its|his|her|their|all|some|several|many|more than|at least|dozens of|hundreds of|thousands of|[\d,]+)\s+)*"
+_OBJECT = re.compile(rf"\s+({_COUNTED}(?:(?!(?:{_LINKS})\b)[\w'’-]+\s+){{0,4}}?(?!(?:{_LINKS})\b)[\w'’-]+)(?=\s+(?:{_LINKS})\b|[,.;:]|\s*$)", re.I)
+"""Articles and counts, up to five words, and behind them a word that begins something else."""
+_EDGE = re.compile(r"(?:[\s,;:.()\"“”–—-]|['’]s?\b|\b(?:and|or|but|of|that|while|as)\b)+")
+_EMPTY = re.compile(r"(?:the|an?|s|this|these|some|more|in|to|by|for|with|on|at|\W)+", re.I)
 
 
 @dataclass(frozen=True)
@@ -53,23 +67,27 @@ def by_model(text: str, base: int, reading: Reading, start: int, end: int, peopl
         answers = reading.roles[:, (side + 2) * ROLE_WIDTH : (side + 3) * ROLE_WIDTH].astype(np.float32)
         logits = answers @ question / ROLE_WIDTH**0.5
         logits[tokens] = -9.0  # what tells an event does not take part in it
-        found.append(_run(logits, reading.offsets))
-    return tuple(_participant(text, base + f[0], base + f[1], people) if f else None for f in found)
+        found.append(run_of(logits, reading.offsets + base, text))
+    return tuple(_participant(text, f[0], f[1], people) if f else None for f in found)
 
 
-def _run(logits: np.ndarray, offsets: np.ndarray) -> tuple[int, int] | None:
-    """The words that together speak most for it: the run of likely tokens with the largest sum."""
-    threshold = np.log(LIKELY / (1 - LIKELY))
-    best, open_sum, begin = (0.0, None), 0.0, None
-    for i, x in enumerate(logits):
-        if x > threshold:
-            begin = i if begin is None else begin
-            open_sum += float(x)
-            if open_sum > best[0]:
-                best = (open_sum, (begin, i))
-        else:
-            open_sum, begin = 0.0, None
-    return (int(offsets[best[1][0], 0]), int(offsets[best[1][1], 1])) if best[1] else None
+def run_of(logits: np.ndarray, offsets: np.ndarray, text: str) -> tuple[int, int] | None:
+    """The words that together speak most for it: of the runs of conceivable tokens the one whose likely tokens (log-odds above 0) have the largest sum.
+
+    A run of nothing but articles, prepositions and marks is no participant.
+    """
+    runs: list[tuple[float, int, int]] = []
+    conceivable = np.flatnonzero(logits > CONCEIVABLE)
+    for run in np.split(conceivable, np.flatnonzero(np.diff(conceivable) > 1) + 1):
+        if weight := float(logits[run].clip(0).sum()):
+            runs.append((weight, int(run[0]), int(run[-1])))
+    for _, first, last in sorted(runs, key=lambda r: -r[0]):
+        start, end = int(offsets[first, 0]), int(offsets[last, 1])
+        edge = _EDGE.match(text, start, end)
+        start = edge.end() if edge else start
+        if start < end and not _EMPTY.fullmatch(text, start, end):
+            return start, end
+    return None
 
 
 def _participant(text: str, start: int, end: int, people: list[Mention]) -> Participant:
@@ -127,6 +145,28 @@ def by_rule(text: str, match: Match, people: list[Mention], first: int, last: in
     sides = (_nominal_actors if nominal else _verbal_actors)(text, match, people, first, last, passive)
     source, target = (Participant(m.start, m.end, (m,)) if m else None for m in sides)
     return (target, source) if match.entry.direction == "reverse" else (source, target)
+
+
+def completed(
+    source: Participant | None, target: Participant | None, ruled: tuple[Participant | None, Participant | None], text: str, match: Match
+) -> tuple[Participant | None, Participant | None]:
+    """Source and target of a verb; a side that the model left open is who stands right beside it: "Washington recognised Juan Guaidó"."""
+    subject, object_ = ruled
+    if source is None and subject and not overlap(target, subject) and _AHEAD.fullmatch(text, subject.end, match.start):
+        source = subject
+    if target is None and object_ and not overlap(source, object_) and _BEHIND.fullmatch(text, match.end, object_.start):
+        target = object_
+    return source, target
+
+
+def object_words(text: str, at: int, last: int) -> Participant | None:
+    """The noun phrase right behind an active verb that ends at `at`, though nobody is named in it: "expelled [three diplomats] from Poland"."""
+    m = _OBJECT.match(text, at, min(last, at + 90))
+    return Participant(m.start(1), m.end(1)) if m and not m[1].endswith("ly") else None
+
+
+def overlap(one: Participant | None, other: Participant) -> bool:
+    return one is not None and one.start < other.end and other.start < one.end
 
 
 def undergone(before: str, match: Match, text: str) -> bool:
