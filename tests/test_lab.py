@@ -75,9 +75,8 @@ def test_a_filter_of_the_notebook_changes_the_chronology(lab):
             assert time.monotonic() < until, page.locator(".jp-Dialog, .jp-OutputArea-output").all_inner_texts()
             for button in page.locator(".jp-Dialog .jp-mod-accept").all():
                 button.click()
-            if not page.locator(
-                '.jp-Notebook-ExecutionIndicator[data-status="busy"]'
-            ).count():  # without a kernel yet, a notebook told to run runs nothing
+            busy = page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]')
+            if not busy.count():  # a notebook that was told to run before it had a kernel runs nothing
                 page.get_by_role("menuitem", name="Run", exact=True).click()
                 page.get_by_text("Run All Cells", exact=True).click()
             page.wait_for_timeout(3000)

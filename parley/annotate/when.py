@@ -151,11 +151,12 @@ def _governing(text: str, match: Match, times: Sequence[Time], first: int) -> Ti
         a, b = (t.end, match.start) if ahead else (match.end, t.start)
         between = " " + text[max(a, b - 600) : b] + " " if b > a else ""
         between = _CLOSED.sub(",", between)  # "X, who was ill, arrived on Monday": what closes again parts nothing
-        walls = sum(cost * len(pattern.findall(between)) for pattern, cost in _COSTS)
-        if ahead and t.start - first <= FRONTED:
-            cost = 20 + walls / 2 + len(between) / 10
-        else:
-            cost = len(between) + walls + (10 if ahead else 0)
+        fronted = ahead and t.start - first <= FRONTED
+        cost = 20 + len(between) / 10 if fronted else len(between) + (10 if ahead else 0)
+        if cost >= least:
+            continue  # walls between only add to it
+        walls = sum(wall * len(pattern.findall(between)) for pattern, wall in _COSTS)
+        cost += walls / 2 if fronted else walls
         if cost < least:
             best, least = t, cost
     return best

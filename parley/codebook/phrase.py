@@ -11,7 +11,7 @@ WORDS = 7
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*"
 _STOP = re.compile(
-    r"(?<!\s\w)\.(?=\W|$)|,(?!\d)|[;:!?()\[\]\"“”—–]| [-‐‑] |\s+(?:and|but|or|nor|so|yet|who|whom|which|that|whose|while|whereas|after|before|when|where|as|"
+    r"(?<![\s.]\w)\.(?=\W|$)|,(?!\d)|[;:!?()\[\]\"“”—–]| [-‐‑] |\s+(?:and|but|or|nor|so|yet|who|whom|which|that|whose|while|whereas|after|before|when|where|as|"
     r"because|since|until|unless|if|than|though|although|amid|according|said|says|told|is|are|was|were|has|have|had|will|would|could|may|might|should|"
     rf"can|cannot|do|does|did|came|comes|began|begins|on {_DAY}|on {_MONTH}|yesterday|today|tomorrow|tonight|earlier|later|last|next|this|{_DAY})(?=\W|$)",
     re.I,

@@ -50,26 +50,13 @@ _SKETCHED = np.dtype([("hash", "<u4"), ("owner", "<u4")])
 _PAIRS = np.dtype([("pair", "<i8"), ("shared", "<u2")])
 
 
-class _Hashes(dict):
-    """Word -> 32-bit hash, computed once per word; news has few words that are new."""
-
-    def __missing__(self, word: bytes) -> int:
-        if len(self) > 500_000:
-            self.clear()
-        self[word] = value = zlib.crc32(word)
-        return value
-
-
-_hash = _Hashes()
-
-
 def shingles(text: str) -> np.ndarray:
     """Sorted 32-bit hashes of the text's word shingles, each once."""
     found = words(text)
     count = len(found) - SHINGLE + 1
     if count < 1:
         return np.zeros(0, np.uint32)
-    hashes = np.fromiter(map(_hash.__getitem__, found), np.uint64, len(found))
+    hashes = np.fromiter(map(zlib.crc32, found), np.uint64, len(found))
     rolled = np.zeros(count, np.uint64)
     for i in range(SHINGLE):
         rolled = rolled * np.uint64(0x9E3779B97F4A7C15) + hashes[i : count + i]

@@ -37,7 +37,7 @@ def words(text: str) -> list[bytes]:
         plain = low
         for sign in _USUAL:
             plain = plain.replace(sign, " ")
-        if _OTHER.search(plain):
+        if not plain.isascii() and _OTHER.search(plain):
             return [w.encode("utf-8", "replace") for w in _WORD.findall(low)]
         low = plain
     return low.encode("utf-8", "replace").translate(_TO_SPACE).split()
@@ -53,7 +53,7 @@ def language(text: str) -> str | None:
         found = re.findall(r"[^\W\d_]+", text[:LOOKED_AT].lower())
     if len(found) < 5:
         return None
-    share = sum(map(_ENGLISH.__contains__, found)) / len(found)
+    share = len(list(filter(_ENGLISH.__contains__, found))) / len(found)
     if len(found) < 20:
         return "en" if share > 0 or text.isascii() else "und"
     if share >= SHARE:

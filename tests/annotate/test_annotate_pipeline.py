@@ -145,10 +145,10 @@ LONG = {
     "commas": "Iran, " * 1_000,
     "sentences of one name": "Zed. " * 20_000,
     "sentences of many names": " ".join(f"Z{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)} left." for i in range(1_500)),
-    "a day without end": "met on 3 May 2020 " * 500,
+    "a day without end": "met on 3 May 2020 " * 1_000,
     "speech without end": "he said that it was " * 1_000,
     "quotes without end": '"yes we can do," he said ' * 1_000,
-    "strikes without end": "they struck Iran " * 500,
+    "strikes without end": "they struck Iran " * 1_000,
     "lists": "- Iran\n" * 10_000,
 }
 

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from parley.annotate import status as rules
 from parley.annotate.clauses import breaks, clause_end, clause_start
 from parley.annotate.model import STATUSES
 from parley.annotate.text import placed
 
 SENTENCES = Path(__file__).with_name("status.tsv")
-FLOOR = {"open": 0.84, "blind": 0.36}
+FLOOR = {"open": 0.86, "blind": 0.43}
 """Share of all rows, a little under what is reached. An event that is not found counts as wrong."""
 
 
@@ -114,6 +115,11 @@ def status(annotate):
 )
 def test_what_stands_around_the_event_is_applied_outward(status, text, trigger, expected):
     assert status(text, trigger) == expected
+
+
+def test_where_the_rules_decide_alone_what_runs_until_a_day_goes_on(status, monkeypatch):
+    monkeypatch.setattr(rules, "SURE", 1_000.0)  # the encoder reads "due to" as planned
+    assert status("The talks between Chad and Sudan are due to run until Friday.", "talks") == "ongoing"
 
 
 def test_two_events_of_a_sentence_have_each_their_own_status(status):

@@ -21,6 +21,7 @@ from parley.codebook import between, phrase
             "discuss",
             "discuss a wider deal between neighbours",
         ),
+        ("The visit of a U.S. destroyer was brief.", "visit", "visit of a U.S. destroyer"),
         ("A strike-breaker met him.", "strike", "strike"),
         ("Talks with", "Talks", "Talks"),
         ("struck: United States → boat", "struck", "struck"),
