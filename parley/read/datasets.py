@@ -290,7 +290,7 @@ def parquet(source: Source, columns: Mapping[str, str]) -> Iterator[Record | Rej
     try:
         file = pq.ParquetFile(source.seekable())
         names = file.schema_arrow.names
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a column's name that is no UTF-8
         yield source.reject("damaged", f"no Parquet file can be read here: {str(error)[:200]}")
         return
     found = guess(names, columns)
@@ -308,6 +308,12 @@ def parquet(source: Source, columns: Mapping[str, str]) -> Iterator[Record | Rej
         arrays = [batch.column(batch.schema.get_field_index(n)) for n in used]
         for i in range(batch.num_rows):
             number += 1
-            yield record({n: a[i].as_py() for n, a in zip(used, arrays, strict=True)}, f"{source.name}:{number}", found, source.extra)
+            where = f"{source.name}:{number}"
+            try:
+                row = {n: a[i].as_py() for n, a in zip(used, arrays, strict=True)}
+            except (ValueError, OverflowError) as error:  # text that is no UTF-8, a day beyond the calendar
+                yield Rejected(where, "damaged", f"a value of this row cannot be read: {str(error)[:200]}")
+                continue
+            yield record(row, where, found, source.extra)
     if number == 0:
         yield source.reject("empty", "the table has no rows")

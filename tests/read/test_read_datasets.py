@@ -6,6 +6,7 @@ import tracemalloc
 import zipfile
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -174,6 +175,17 @@ def test_a_parquet_table_gives_a_record_per_row(tmp_path):
 def test_a_damaged_parquet_file_is_named(tmp_path):
     (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"x" * 100 + b"PAR1")
     rejected(*read(tmp_path), "damaged")
+
+
+def test_a_row_of_a_parquet_table_that_cannot_be_read_costs_no_other(tmp_path):
+    data = b"The envoys met.\x80The envoys left."
+    texts = pa.Array.from_buffers(pa.string(), 3, [None, pa.py_buffer(np.array([0, 15, 16, 32], np.int32)), pa.py_buffer(data)])
+    days = pa.array([1, 2, 2**31 - 1], pa.int32()).cast(pa.date32())
+    pq.write_table(pa.table({"text": texts, "date": days}), tmp_path / "a.parquet")
+    first, no_text, no_day = read(tmp_path)
+    assert (first.text, first.fields) == ("The envoys met.", {"published": date(1970, 1, 2)})
+    rejected(no_text, "damaged")
+    rejected(no_day, "damaged")
 
 
 # licence and constructed
