@@ -53,6 +53,8 @@ _MODIFIES = re.compile(r"-(?:\w+(?:ed|en|led|held))$", re.I)
 """The second half of a word that only describes: "the Saudi-led coalition"."""
 _SPEAKS = re.compile(r"(?:will|would|said|says|declared|asserted|insisted|vowed|stated|reiterated|added)$", re.I)
 _WILL_NOT = re.compile(r"\b(?:will|would) (?:not|never)\b|\bwon['’]t\b", re.I)
+_IN = re.compile(r"(?:\s+[\w'’.-]+){0,6}\s+(?:in|during|by)\s+(?:[\w'’-]+\s+){0,4}")
+"""What stands between a verb and the listed event in which it happened: "was seized with two others in a US raid"."""
 ABOUT_ACTS = frozenset(["AGREE", "REJECT", "REQUEST", "THREATEN"])
 """Classes of acts of words that are about another act."""
 MUTUAL = frozenset(["CONSULT"])
@@ -122,12 +124,26 @@ class Events:
             dated.setdefault(article.sentence_at(t.start), []).append(t)
         out: list[Event] = []
         candidates, senses = self._candidates(article, readings, people)
-        story = _told(candidates)
+        story, settings = _told(candidates), _settings(article.text, candidates)
         for match, number, class_from in candidates:
             known = [m for back in (2, 1, 0) for m in people.get(number - back, ())]
             sense = senses.get(_stem(article.text[match.start : match.end]))
             out.extend(
-                self._events(article, match, number, class_from, readings[number], known, people.get(number, []), dated, quotes, out, story, sense)
+                self._events(
+                    article,
+                    match,
+                    number,
+                    class_from,
+                    readings[number],
+                    known,
+                    people.get(number, []),
+                    dated,
+                    quotes,
+                    out,
+                    story,
+                    sense,
+                    settings.get(match.start),
+                )
             )
         return self._unsaid.filled(out)
 
@@ -238,7 +254,7 @@ class Events:
                 found.append(self._as(Match(m.start, m.end, None), event))
         return found
 
-    def _events(self, article, match, number, class_from, reading, known, people, times, quotes, told, story, sense) -> list[Event]:
+    def _events(self, article, match, number, class_from, reading, known, people, times, quotes, told, story, sense, setting) -> list[Event]:
         text = article.text
         first, last = article.sentences[number]
         trigger: Trigger = match.entry
@@ -283,7 +299,7 @@ class Events:
         guess = None if logits is None else logits[len(ACTS) : len(ACTS) + len(STATUSES)]
         read = sense if sense is not None else logits
         act = listed if trigger.track == listed.track else trigger  # a threat of sanctions is on the track of sanctions
-        track = self._tracks(act, class_from, None if read is None else read[-len(TRACKS) :], story.get(act.event, {}), text, source, target)
+        track = self._tracks(act, class_from, None if read is None else read[-len(TRACKS) :], story.get(act.event, {}), text, source, target, setting)
         trigger = replace(trigger, track=track)
         status = (
             "occurred"
@@ -381,6 +397,18 @@ def _told(candidates: list[tuple[Match, int, str]]) -> dict[str, Counter]:
         if by != "model":
             tracks.setdefault(match.entry.event, Counter())[match.entry.track] += 1
     return tracks
+
+
+def _settings(text: str, candidates: list[tuple[Match, int, str]]) -> dict[int, str]:
+    """By where a verb begins, the track of the listed event in which it happened."""
+    listed = [(m, number) for m, number, by in candidates if by != "model"]
+    return {
+        match.start: other.entry.track
+        for match, number, by in candidates
+        if by == "model"
+        for other, at in listed
+        if at == number and other.start > match.end and _IN.fullmatch(text, match.end, other.start)
+    }
 
 
 def _said(quotes: list[Quote], match: Match) -> Quote | None:

@@ -27,6 +27,8 @@ TRUST = 0.5
 STORY = 1.5
 """What the listed events of the article's same class count for, where only the encoder gave the class."""
 ARMED, AT_HOME, ONE_COUNTRY, ABROAD, STATE = 2.5, 2.0, 1.0, 2.0, 2.0
+PARTIAL = frozenset(["pressure", "military"])
+"""Tracks that a listed phrase has for what its words are about: "threatened sanctions"; one word alone ("threatened") only leans to one."""
 FORCE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "RETREAT"])
 """Classes that armed forces make military; what they say or sign may be diplomacy."""
 
@@ -40,23 +42,28 @@ class Tracks:
         self._country = {a.name: a.country for a in book.actors if a.country and a.country != "IGO"}
         self._sector = {a.name: a.sector for a in book.actors}
         self._stands_for = government(book)
-        self._armed, self._home = (any_of(book.words.get(k, ())) for k in ("armed_actors", "home_actors"))
+        self._armed, self._home, self._vessel = (any_of(book.words.get(k, ())) for k in ("armed_actors", "home_actors", "vessels"))
 
     def __call__(
         self, trigger: Trigger, class_from: str, logits: np.ndarray | None, story: Mapping[str, int], text: str, source: Participant | None,
-        target: Participant | None,
+        target: Participant | None, setting: str | None = None,
     ) -> str:  # fmt: skip
-        """`logits` of TRACKS by the encoder, or None; `story` counts the tracks of the article's listed events of this class."""
+        """`logits` of TRACKS by the encoder, or None; `story` counts the tracks of the article's listed events of this class; `setting` is the track of
+        the listed event in which it happened ("seized in a raid")."""
         odds = np.zeros(len(TRACKS))
         if logits is not None:
             odds += TRUST * (logits - np.logaddexp.reduce(logits))
         if class_from != "model":
-            odds[TRACKS.index(trigger.track)] += LOOSE if trigger.event in SHARED else MODE
+            odds[TRACKS.index(trigger.track)] += LOOSE if trigger.event in SHARED and not _about(trigger) else MODE
         elif story:
             odds[TRACKS.index(max(story, key=story.__getitem__))] += STORY
+        if setting and class_from == "model" and trigger.event in FORCE:
+            odds[TRACKS.index(setting)] += ARMED
         kinds = [self.kind(text, w) for w in (source, target)]
         if trigger.event in FORCE and "armed" in kinds:
             odds[_MILITARY] += ARMED
+        if trigger.event == "COERCE" and any(w and self._vessel.search(text, w.start, w.end) for w in (source, target)):
+            odds[_MILITARY] += ARMED  # who stops ships at sea is a navy or a coast guard
         if trigger.mode == "visit" and "armed" in kinds:
             odds[_MILITARY] += MODE  # to troops, or by a general
         if "home" in kinds and "armed" not in kinds:
@@ -87,6 +94,11 @@ class Tracks:
 
     def _countries(self, who: Participant | None) -> set[str]:
         return {self._country[m.entity] for m in who.names if m.entity in self._country} if who else set()
+
+
+def _about(trigger: Trigger) -> bool:
+    """Whether an act of words is listed together with what it is about."""
+    return trigger.track in PARTIAL and " " in trigger.text
 
 
 def any_of(words: Iterable[str]) -> re.Pattern:

@@ -2,6 +2,10 @@ from datetime import date
 
 import pytest
 
+from parley.annotate.events import _settings
+from parley.annotate.text import Match
+from parley.codebook import Trigger
+
 MONDAY = date(2025, 11, 3)
 
 
@@ -144,3 +148,12 @@ def test_a_phrase_may_hold_a_name_and_a_word_in_a_name_tells_nothing(events):
 def test_what_is_to_come_is_an_intention_on_the_track_of_the_act(event):
     e = event("Brazil will sanction Guyana.")
     assert (e["event"], e["track"], e["status"]) == ("THREATEN", "pressure", "planned")
+
+
+def test_a_verb_knows_the_event_in_which_it_happened():
+    text = "Okello was seized with two others in a US raid on Kampala, and jailed."
+    place = lambda words: (text.index(words), text.index(words) + len(words))  # noqa: E731
+    listed = Trigger("raid", "ASSAULT", "attack", "military", -9.0, "forward", "noun", True)
+    seized, raid, jailed = (Match(*place(w), e) for w, e in (("seized", listed), ("raid", listed), ("jailed", listed)))
+    assert _settings(text, [(seized, 0, "model"), (raid, 0, "both"), (jailed, 0, "model")]) == {seized.start: "military"}
+    assert _settings(text, [(seized, 0, "model"), (raid, 0, "model")]) == _settings(text, [(seized, 0, "model"), (raid, 1, "both")]) == {}

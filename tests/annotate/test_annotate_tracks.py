@@ -42,6 +42,29 @@ def test_actors_lean_to_their_tracks(tracks):
     assert [tracks.kind(text, w) for w in (navy, police, None)] == ["armed", "home", None]
 
 
+def test_an_act_of_words_listed_with_what_it_is_about_is_on_the_track_of_that(tracks):
+    threat = lambda words: Trigger(words, "THREATEN", "x", "pressure", 0.0, "forward", "past")  # noqa: E731
+    text = "Lima threatened sanctions."
+    lima = who(text, "Lima", "LOC", "Lima")
+    diplomatic = np.where(np.array(TRACKS) == "diplomatic", 3.0, 0.0)
+    assert tracks(threat("threatened sanctions"), "codebook", diplomatic, {}, text, lima, None) == "pressure"
+    assert tracks(threat("threatened"), "codebook", diplomatic, {}, text, lima, None) == "diplomatic"
+
+
+def test_who_stops_ships_is_a_navy(tracks):
+    text = "A tanker, the Amber Coast, was stopped; a lorry was too."
+    at_home = np.where(np.array(TRACKS) == "domestic", 2.0, 0.0)
+    for words, track in (("A tanker, the Amber Coast", "military"), ("a lorry", "domestic")):
+        assert tracks(trigger("COERCE"), "model", at_home, {}, text, None, who(text, words)) == track
+
+
+def test_what_happens_in_a_listed_event_is_on_its_track(tracks):
+    at_home = np.where(np.array(TRACKS) == "domestic", 2.0, 0.0)
+    assert tracks(trigger("COERCE"), "model", at_home, {}, "", None, None, "military") == "military"
+    assert tracks(trigger("CONSULT"), "model", at_home, {}, "", None, None, "military") == "domestic"  # talks in a war are not war
+    assert tracks(trigger("COERCE"), "model", at_home, {}, "", None, None) == "domestic"
+
+
 def test_a_country_is_a_state_and_its_people_are_not(tracks):
     text = "Caracas complained and Venezuelans shrugged."
     assert tracks.kind(text, who(text, "Caracas", "LOC", "Caracas")) == "state"
