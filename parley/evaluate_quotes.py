@@ -36,7 +36,8 @@ def quotes(paths: Iterable[Path]) -> Scores:
                 raise ValueError(f"{path}, record {number}: a record needs `text` and `quotes` (content, cue, source) to measure quotes")
             published = date.fromisoformat(record["published"][:10]) if record.get("published") else None
             article = read_article({"doc_id": str(number), "text": record["text"], "title": record.get("title"), "published": published}, split, find)
-            mentions = names(article, encoder([article.text[a:b] for a, b in article.sentences]))
+            (readings,) = encoder([[article.text[a:b] for a, b in article.sentences]])
+            mentions = names(article, readings)
             compare(record["text"], record["quotes"], traced(article, link(article, mentions)), scores)
     return scores
 

@@ -59,9 +59,9 @@ def read_gold(path: Path, limit: int | None = None) -> list[tuple[str, list[tupl
     return out
 
 
-def read_marked(path: Path) -> list[tuple[str, list[tuple[int, int, str]], bool]]:
-    """The same from lines with inline marks: `President [PER Ana Lima] of [LOC Brazil]`."""
-    out = []
+def read_marked(path: Path) -> list[list[tuple[str, list[tuple[int, int, str]], bool]]]:
+    """The same from lines with inline marks: `President [PER Ana Lima] of [LOC Brazil]`. A blank line parts one article from the next."""
+    out: list[list] = [[]]
     for line in path.read_text("utf8").splitlines():
         text, spans, at = "", [], 0
         for m in MARK.finditer(line):
@@ -71,7 +71,9 @@ def read_marked(path: Path) -> list[tuple[str, list[tuple[int, int, str]], bool]
             at = m.end()
         text += line[at:]
         if text.strip():
-            out.append((text, spans, True))
+            out[-1].append((text, spans, True))
+        elif out[-1]:
+            out.append([])
     return out
 
 
@@ -117,9 +119,10 @@ class Told:
         return [e[2] if e else 0 for e in at], [e[3] if e else UNKNOWN for e in at], [e[4] if e else UNKNOWN for e in at]
 
 
-def read_told(path: Path) -> list[Told]:
-    """Sentences with every event marked inline: `Rebels [ASSAULT alleged military shelled] the town.`; a line without marks tells none."""
-    out = []
+def read_told(path: Path) -> list[list[Told]]:
+    """Articles of sentences with every event marked inline: `Rebels [ASSAULT alleged military shelled] the town.`; a line without marks tells none.
+    A blank line parts one article from the next."""
+    out: list[list[Told]] = [[]]
     for line in path.read_text("utf8").splitlines():
         text, at, events = "", 0, []
         for m in HAPPENING.finditer(line):
@@ -128,7 +131,9 @@ def read_told(path: Path) -> list[Told]:
             text += m[4]
             at = m.end()
         if (text := text + line[at:]).strip():
-            out.append(Told(text, tuple(events)))
+            out[-1].append(Told(text, tuple(events)))
+        elif out[-1]:
+            out.append([])
     return out
 
 

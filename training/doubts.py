@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from parley.annotate.model import Encoder
-from parley.annotate.names import spans
+from parley.annotate.spans import spans
 from training.data import read_gold
 
 
@@ -32,7 +32,7 @@ def main() -> None:
     out: dict[str, list[tuple[int, int]]] = {}
     for begin in range(0, len(rows), 2000):
         part = rows[begin : begin + 2000]
-        for (text, theirs, _), reading in zip(part, encoder([r[0] for r in part]), strict=True):
+        for (text, theirs, _), reading in zip(part, encoder([[r[0] for r in part]])[0], strict=True):
             ours = [(s.start, s.end, s.label) for s in spans(text, 0, reading)]
             if doubted := disagreements(text, theirs, ours):
                 out[text] = doubted

@@ -37,12 +37,12 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """ids, mask, case (batch, tokens) -> what each token and each sentence says.
+    """ids, mask, case (batch, tokens) -> what each token says.
 
     names (batch, tokens, 9): logits of the name labels. acts (batch, tokens, 17 + 8 + 5): logits of the PLOVER class, status and track of the event
     that a token tells. roles (batch, tokens, 4 * 64): asking for a source, asking for a target, answering as source, answering as target; the dot
     product of an event token's question with another token's answer, over 8, is the logit that the other belongs to its source (target).
-    vector (batch, 384): the mean of the tokens, of unit length.
+    states (batch, tokens, 384): their mean over a sentence, of unit length, is its vector.
     """
 
     def __init__(self) -> None:
@@ -60,10 +60,13 @@ class Encoder(nn.Module):
         blocked = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
             x = layer(x, blocked)
-        # a product of matrices: its sums are in the same order for one sentence as for many, to the last bit
-        vector = (mask[:, None, :].to(x.dtype) @ x)[:, 0]
-        x = self.drop(x)
-        return self.names(x), self.acts(x), self.roles(x), functional.normalize(vector.float(), dim=-1)
+        dropped = self.drop(x)
+        return self.names(dropped), self.acts(dropped), self.roles(dropped), x
+
+
+def vectors(states: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
+    """(batch, sentences, 384): the mean of each sentence's tokens, of unit length; parts (batch, sentences, tokens) marks them with 1."""
+    return functional.normalize(parts.float() @ states.float(), dim=-1)
 
 
 def from_base(path: str) -> Encoder:

@@ -34,10 +34,10 @@ _MARKS = re.compile(r"\[(?:(?:PER|ORG|LOC|NORP|SRC|TRG|TRIG)|[A-Z]+ [a-z]+ [a-z]
 def export(model: Encoder, tokenizer: Tokenizer, own: Path, out: Path) -> None:
     """encoder-fp32.onnx, encoder.onnx in 8 bits, tokenizer.json, and encoder.json with the SHA-256 of what ships, in `out`."""
     ids = torch.tensor([tokenizer.encode("President Ana Lima met envoys in Brasilia.").ids])
-    axes = {n: {0: "batch", 1: "tokens"} for n in ("ids", "mask", "case", "names", "acts", "roles")} | {"vector": {0: "batch"}}
+    axes = {n: {0: "batch", 1: "tokens"} for n in ("ids", "mask", "case", "names", "acts", "roles", "states")}
     torch.onnx.export(
         model, (ids, torch.ones_like(ids), torch.zeros_like(ids)), str(out / "encoder-fp32.onnx"), input_names=["ids", "mask", "case"],
-        output_names=["names", "acts", "roles", "vector"], dynamic_axes=axes, opset_version=17, dynamo=False,
+        output_names=["names", "acts", "roles", "states"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(str(out / "encoder-fp32.onnx"), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     graph = onnx.load(out / "encoder.onnx")

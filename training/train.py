@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 import copy
 import hashlib
-import json
 import random
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,66 +21,13 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from training.data import (
-    ACTS,
-    LABELS,
-    STATUSES,
-    UNKNOWN,
-    Event,
-    Told,
-    encode,
-    marked_tokens,
-    read_events,
-    read_examples,
-    read_gold,
-    read_marked,
-    read_told,
-    recase,
-    targets,
-)
-from training.encoder import HEADS_OF_OURS, ROLE_WIDTH, from_base
+from training.data import ACTS, LABELS, STATUSES, UNKNOWN, encode, read_events, read_examples, read_told
+from training.encoder import HEADS_OF_OURS, ROLE_WIDTH, from_base, vectors
 from training.export import averaged, export
+from training.rows import Row, event_row, groups, name_row, passages, sources, told_row
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SEED = 20260103
-
-
-def sentences(gold: Path, own: Path, first: int, silver: int, doubts: Path | None, seed: int) -> list:
-    """Every training sentence, the hard-labelled ones twice, some recased."""
-    rng = random.Random(seed)
-    names = [
-        "train-wikigold",
-        "train-wnut17",
-        "train-crossner-politics-train",
-        "train-crossner-politics-dev",
-        "train-uner-ewt-dev",
-        "train-uner-ewt-test",
-    ]
-    out = []
-    for name in names:
-        out += read_gold(gold / f"{name}.jsonl.gz", 1000 if "wnut" in name else None)
-    print(f"labelled sets: {len(out)} sentences")
-    marked = [item for path in sorted(own.glob("names-*.txt")) for item in read_marked(path)]
-    print(f"own sentences: {len(marked)}")
-    out += marked + marked
-    machine = read_gold(gold / "train-gmb-silver.jsonl.gz")
-    rng.shuffle(machine)
-    machine = machine[first : first + silver]
-    if doubts:  # spans that an earlier model labels otherwise: the silver labels hold many mistakes, and one is enough to teach it
-        listed = json.loads(doubts.read_text("utf8"))
-        machine = [(text, spans, norp, listed.get(text, [])) for text, spans, norp in machine]
-    out += machine
-    out += [recase(item, rng) for item in rng.sample(out, len(out) // 20)]
-    rng.shuffle(out)
-    return out
-
-
-def groups(lengths: list[int], size: int, rng: random.Random) -> list[list[int]]:
-    """Batches of sentences of like length, in random order."""
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + rng.random() * 6)
-    out = [order[i : i + size] for i in range(0, len(order), size)]
-    rng.shuffle(out)
-    return out
 
 
 def padded(rows: list[list[int]]) -> torch.Tensor:
@@ -88,41 +35,24 @@ def padded(rows: list[list[int]]) -> torch.Tensor:
     return torch.tensor([list(r) + [0] * (width - len(r)) for r in rows])
 
 
-def name_batches(items: list, tokenizer: Tokenizer, size: int, rng: random.Random):
-    """Which items, ids, mask, case, label of each token, whether its label is learned from, whether NORP is labelled."""
-    rows = []
-    for text, spans, norp, *doubted in items:
-        ids, case, offsets = encode(tokenizer, text)
-        sure = [b > a and not any(s < b and a < e for s, e in doubted[0]) if doubted else b > a for a, b in offsets]
-        rows.append((ids, case, targets(offsets, spans), sure, norp))
-    for group in groups([len(r[0]) for r in rows], size, rng):
-        ids, case, gold, real = (padded([rows[i][k] for i in group]) for k in range(4))
-        mask = padded([[1] * len(rows[i][0]) for i in group])
-        yield group, ids, mask, case, gold, real.bool(), torch.tensor([rows[i][4] for i in group])
+def batches(rows: list[Row], rng: random.Random) -> Iterator[tuple]:
+    """Texts of the sentences, (ids, mask, case), which tokens are whose (`spread`), the labels of each token, and what holds of each row."""
+    for group in groups([len(r.ids) for r in rows], rng):
+        chosen = [rows[i] for i in group]
+        ids, case = padded([r.ids for r in chosen]), padded([r.case for r in chosen])
+        mask = padded([[1] * len(r.ids) for r in chosen])
+        parts = torch.stack([spread(r.lengths, max(len(r.lengths) for r in chosen), ids.shape[1]) for r in chosen])
+        labels = [padded([r.labels[k] for r in chosen]) for k in range(len(chosen[0].labels))]
+        yield [t for r in chosen for t in r.texts], (ids, mask, case), parts, labels, torch.tensor([r.whole for r in chosen])
 
 
-def event_batches(items: list[Event], tokenizer: Tokenizer, size: int, rng: random.Random):
-    """Which items, ids, mask, case; tokens of the text, of the trigger, of source and target; class, status and track."""
-    rows = []
-    for e in items:
-        ids, case, offsets = encode(tokenizer, e.text)
-        marks = [marked_tokens(offsets, spans) for spans in (e.trigger, e.source, e.target)]
-        rows.append((ids, case, [int(b > a) for a, b in offsets], *marks, (e.act, e.status, e.track)))
-    for group in groups([len(r[0]) for r in rows], size, rng):
-        ids, case, real, trigger, source, target = (padded([rows[i][k] for i in group]) for k in range(6))
-        mask = padded([[1] * len(rows[i][0]) for i in group])
-        yield group, ids, mask, case, real, trigger, source, target, torch.tensor([rows[i][6] for i in group])
-
-
-def told_batches(items: list[Told], tokenizer: Tokenizer, size: int, rng: random.Random):
-    """Which items, ids, mask, case; tokens of the text; class, status and track of each token."""
-    rows = []
-    for item in items:
-        ids, case, offsets = encode(tokenizer, item.text)
-        rows.append((ids, case, [int(b > a) for a, b in offsets], *item.tokens(offsets)))
-    for group in groups([len(r[0]) for r in rows], size, rng):
-        ids, case, real, acts, status, track = (padded([rows[i][k] for i in group]) for k in range(6))
-        yield group, ids, padded([[1] * len(rows[i][0]) for i in group]), case, real.bool(), acts, status, track
+def spread(lengths: list[int], sentences: int, tokens: int) -> torch.Tensor:
+    """(sentences, tokens): 1 where a token belongs to a sentence; what opens a row to the first, what closes it to the last."""
+    out, at = torch.zeros(sentences, tokens, dtype=torch.long), 1
+    for k, length in enumerate(lengths):
+        out[k, at - (k == 0) : at + length + (k == len(lengths) - 1)] = 1
+        at += length
+    return out
 
 
 OTHER_WORDS = 0.3
@@ -187,6 +117,17 @@ def _averaged(average, model, rate: float):
     return average
 
 
+def learn_aims(aims: dict[str, torch.Tensor], texts: list[str], teacher, tokenizer: Tokenizer) -> None:
+    """Adds the base model's own vector of each sentence, read alone."""
+    new = [t for t in dict.fromkeys(texts) if t not in aims]
+    if new:
+        read = [encode(tokenizer, t)[0] for t in new]
+        ids, mask = padded(read), padded([[1] * len(r) for r in read])
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            states = teacher(ids, mask, torch.zeros_like(ids))[-1]
+        aims.update(zip(new, vectors(states, mask[:, None, :])[:, 0], strict=True))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
@@ -211,39 +152,49 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    items = sentences(options.gold, options.own, options.first, options.silver, options.doubts, SEED)
-    events = [e for path in sorted(options.own.glob("events*.txt")) for e in read_events(path)]
-    events += read_examples(options.gold.parent / "events" / "train-plover-gsr.jsonl.gz")
-    told = [t for path in sorted(options.own.glob("told-*.txt")) for t in read_told(path)]
-    print(f"names: {len(items)} sentences; events: {len(events)} sentences; running text: {len(told)} sentences")
+    rng = random.Random(SEED)
+    row = lambda make, items: [make(tokenizer, *item) if isinstance(item, tuple) else make(tokenizer, item) for item in items]  # noqa: E731
+    names = [row(name_row, source) for source in sources(options, SEED)]
+    events = row(event_row, [e for path in sorted(options.own.glob("events*.txt")) for e in read_events(path)])
+    events += row(event_row, read_examples(options.gold.parent / "events" / "train-plover-gsr.jsonl.gz"))
+    told = [row(told_row, article) for path in sorted(options.own.glob("told-*.txt")) for article in read_told(path)]
+    print(f"names: {sum(map(len, names))} sentences; events: {len(events)} sentences; running text: {sum(map(len, told))} sentences")
+
+    def work() -> list[tuple]:
+        """The batches of one epoch, passages drawn anew."""
+        out = [("names", b) for b in batches([p for source in names for p in passages(source, rng)], rng)]
+        for _ in range(EVENT_ROUNDS):
+            out += [("events", b) for b in batches(events, rng)]
+            out += [("told", b) for b in batches([p for source in told for p in passages(source, rng)], rng)]
+        rng.shuffle(out)
+        return out
+
     teacher, model = from_base(str(options.base)).eval(), from_base(str(options.base))
     if options.start:
         model.load_state_dict(averaged([torch.load(path, weights_only=True) for path in options.start]))
-    ours = lambda name: name.startswith(HEADS_OF_OURS)  # noqa: E731
-    slow = [p for n, p in model.named_parameters() if not ours(n)]
-    fast = [p for n, p in model.named_parameters() if ours(n)]
+    heads = lambda name: name.startswith(HEADS_OF_OURS)  # noqa: E731
+    slow = [p for n, p in model.named_parameters() if not heads(n)]
+    fast = [p for n, p in model.named_parameters() if heads(n)]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": options.rate}, {"params": fast, "lr": options.rate * 10}], weight_decay=0.01)
-    size = 32
-    total = options.epochs * (-(-len(items) // size) + EVENT_ROUNDS * sum(-(-len(x) // size) for x in (events, told)))
+    epoch = work()
+    total = options.epochs * len(epoch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, (total - s) / total)))
-    rng, began, step, average = random.Random(SEED), time.monotonic(), 0, None
-    aims: dict[tuple[str, int], torch.Tensor] = {}
-    for epoch in range(options.epochs):
+    began, step, average = time.monotonic(), 0, None
+    aims: dict[str, torch.Tensor] = {}
+    for number in range(options.epochs):
         model.train()
-        work = [("names", b) for b in name_batches(items, tokenizer, size, rng)]
-        work += [("events", b) for _ in range(EVENT_ROUNDS) for b in event_batches(events, tokenizer, size, rng)]
-        work += [("told", b) for _ in range(EVENT_ROUNDS) for b in told_batches(told, tokenizer, size, rng)]
-        rng.shuffle(work)
-        for kind, (group, ids, mask, case, *gold) in work:
+        for kind, (texts, inputs, parts, labels, whole) in epoch if number == 0 else work():
+            learn_aims(aims, texts, teacher, tokenizer)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                names, acts, roles, vector = model(ids, mask, case)
-                if any((kind, i) not in aims for i in group):
-                    with torch.no_grad():
-                        for i, v in zip(group, teacher(ids, mask, torch.zeros_like(case))[-1], strict=True):
-                            aims[kind, i] = v
-                aim = torch.stack([aims[kind, i] for i in group])
-            own = name_loss(names, *gold) if kind == "names" else told_loss(acts, *gold) if kind == "told" else event_loss(acts, roles, *gold)
-            loss = own + VECTOR * (1 - (vector.float() * aim.float()).sum(-1)).mean()
+                names_said, acts, roles, states = model(*inputs)
+            if kind == "names":
+                own = name_loss(names_said, labels[0], labels[1].bool(), whole[:, 0].bool())
+            elif kind == "told":
+                own = told_loss(acts, labels[0].bool(), *labels[1:])
+            else:
+                own = event_loss(acts, roles, *labels, whole)
+            ours = vectors(states, parts)[parts.any(-1)]
+            loss = own + VECTOR * (1 - (ours * torch.stack([aims[t] for t in texts])).sum(-1)).mean()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -253,7 +204,7 @@ def main() -> None:
             if step > total // 2:
                 average = _averaged(average, model, 1 / AVERAGED)
             if step % 100 == 0:
-                print(f"epoch {epoch + 1} step {step}/{total} {kind} loss {loss.item():.3f} {time.monotonic() - began:.0f} s", flush=True)
+                print(f"epoch {number + 1} step {step}/{total} {kind} loss {loss.item():.3f} {time.monotonic() - began:.0f} s", flush=True)
     model = average or model
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), options.out / "encoder.pt")

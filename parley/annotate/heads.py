@@ -168,7 +168,7 @@ class Vectors:
         keys = [key(t) for t in texts]
         new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._held}
         if new:
-            for k, reading in zip(new, self._encoder(list(new.values())), strict=True):
+            for k, (reading,) in zip(new, self._encoder([[text] for text in new.values()]), strict=True):
                 self._held[k] = reading.vector.astype(np.float32)
         return np.array([self._held[k] for k in keys], np.float32).reshape(len(keys), WIDTH)
 

@@ -1,6 +1,6 @@
 """The compact encoder that ships with the project: what it says of each sentence, from the ONNX file in `weights/`.
 
-One pass gives names, what tells an event, who takes part in it, and a vector of the sentence. How it was trained: `training/`.
+One pass gives names, what tells an event, who takes part in it, and a vector of each sentence. Neighbouring sentences are read together. How it was trained: `training/`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ ROLE_WIDTH = 64
 
 WINDOW = 126
 """Tokens that are read at once, as in training (128 with the two that open and close a sentence). A longer sentence is read in windows."""
+RUN = 48
+"""Tokens up to which neighbouring sentences are read together."""
 STRIDE = 94
 """From one window's begin to the next: windows overlap, and each token is taken from the window in which it stands furthest from an edge."""
 BATCH_TOKENS = 512
@@ -82,38 +84,41 @@ class Encoder:
         opening = self._tokenizer.encode("").ids
         self._first, self._last = opening[0], opening[-1]
 
-    def __call__(self, sentences: Sequence[str]) -> list[Reading]:
-        """A reading of each sentence, in the order given.
+    def __call__(self, articles: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """A reading of each sentence of each article, sentences in running order.
 
-        Sentences of one length are read together, without padding, and activations have fixed scales: a reading is the same to the last bit whatever
-        else is read with it. Callers give as many sentences as they have at hand, since many of one length are read faster than few.
+        Neighbours are read together, up to RUN tokens: what one sentence says of a name helps in the next. Runs of one length are read at once, without
+        padding, and activations have fixed scales: an article's readings are the same to the last bit whatever else is read with it. Callers give as
+        many articles as they have at hand, since many runs of one length are read faster than few.
         """
-        # a list, a table or a wire's standing line repeats itself, within an article and between them: each is read once
-        unique = list(dict.fromkeys(sentences))
-        place = {text: i for i, text in enumerate(unique)}
-        readings = self._read(unique)
-        return [readings[place[text]] for text in sentences]
+        unique = {text: i for i, text in enumerate(dict.fromkeys(t for article in articles for t in article))}
+        found = self._tokenizer.encode_batch([text[:LONGEST] for text in unique], add_special_tokens=False)
+        lengths = [len(tokens.ids) for tokens in found]
+        runs = [_runs([unique[t] for t in article], lengths) for article in articles]
+        # wire copies and standing lines repeat themselves: each run is read once
+        wanted = list(dict.fromkeys(run for article in runs for run in article))
+        readings = dict(zip(wanted, self._read(list(unique), found, wanted), strict=True))
+        return [[reading for run in article for reading in readings[run]] for article in runs]
 
-    def _read(self, sentences: list[str]) -> list[Reading]:
-        found = self._tokenizer.encode_batch([text[:LONGEST] for text in sentences], add_special_tokens=False)
+    def _read(self, texts: list[str], found: list, runs: list[tuple[int, ...]]) -> list[list[Reading]]:
+        cases = [_cases(text, tokens.offsets) for text, tokens in zip(texts, found, strict=True)]
         pieces: list[tuple[int, int, list[int], np.ndarray]] = []
-        for i, (text, tokens) in enumerate(zip(sentences, found, strict=True)):
-            ids, case = tokens.ids, _cases(text, tokens.offsets)
+        for i, run in enumerate(runs):
+            ids, case = [t for k in run for t in found[k].ids], np.concatenate([cases[k] for k in run])
             pieces.extend((i, at, ids[at : at + WINDOW], case[at : at + WINDOW]) for at in _windows(len(ids)))
         pieces.sort(key=lambda p: len(p[2]))
-        parts: list[list[tuple[int, list[np.ndarray]]]] = [[] for _ in found]
+        parts: list[list[tuple[int, list[np.ndarray]]]] = [[] for _ in runs]
         for batch in _batches([len(p[2]) + 2 for p in pieces]):
-            for (i, at, ids, _), out in zip((pieces[k] for k in batch), self._run([pieces[k] for k in batch]), strict=True):
-                parts[i].append((at, [*out, len(ids)]))
-        return [_joined(np.array(tokens.offsets, np.int32).reshape(-1, 2), part) for tokens, part in zip(found, parts, strict=True)]
+            for (i, at, *_), out in zip((pieces[k] for k in batch), self._run([pieces[k] for k in batch]), strict=True):
+                parts[i].append((at, out))
+        return [_split([np.array(found[k].offsets, np.int32).reshape(-1, 2) for k in run], part) for run, part in zip(runs, parts, strict=True)]
 
     def _run(self, pieces) -> list[list[np.ndarray]]:
         ids = np.array([[self._first, *tokens, self._last] for _, _, tokens, _ in pieces])
         case = np.zeros_like(ids)
         case[:, 1:-1] = [cases for *_, cases in pieces]
-        out = self._session.run(["names", "acts", "roles", "vector"], {"ids": ids, "mask": np.ones_like(ids), "case": case})
-        names, acts, roles = (values[:, 1:-1] for values in out[:3])
-        return [list(row) for row in zip(names, acts.astype(np.float16), roles.astype(np.float16), out[3], strict=True)]
+        names, acts, roles, states = self._session.run(["names", "acts", "roles", "states"], {"ids": ids, "mask": np.ones_like(ids), "case": case})
+        return [list(row) for row in zip(names[:, 1:-1], acts[:, 1:-1].astype(np.float16), roles[:, 1:-1].astype(np.float16), states, strict=True)]
 
 
 def verified(folder: Path, model: str) -> str:
@@ -147,6 +152,20 @@ def _windows(tokens: int) -> range:
     return range(0, max(1, tokens - (WINDOW - STRIDE)), STRIDE) if tokens > WINDOW else range(1)
 
 
+def _runs(sentences: list[int], lengths: list[int]) -> list[tuple[int, ...]]:
+    """Neighbours that are read together; a longer sentence is alone."""
+    out: list[tuple[int, ...]] = []
+    held = 0
+    for i in sentences:
+        if out and held + lengths[i] <= RUN:
+            out[-1] += (i,)
+            held += lengths[i]
+        else:
+            out.append((i,))
+            held = lengths[i]
+    return out
+
+
 def _batches(lengths: list[int]) -> list[range]:
     """Runs of one length, of sorted lengths, whose size stays within BATCH_TOKENS."""
     out, begin = [], 0
@@ -178,17 +197,24 @@ def _cases(text: str, offsets: list[tuple[int, int]]) -> np.ndarray:
     return of[[a for a, _ in offsets]].astype(np.int64)
 
 
-def _joined(offsets: np.ndarray, parts: list[tuple[int, list]]) -> Reading:
-    """One reading from the windows of a sentence."""
-    if len(parts) == 1:
-        names, acts, roles, vector, _ = parts[0][1]
-        return Reading(offsets, softmax(names), acts, roles, vector.astype(np.float16))
+def _split(offsets: list[np.ndarray], parts: list[tuple[int, list]]) -> list[Reading]:
+    """A reading of each sentence of a run, from the run's windows. What opens a run counts to its first sentence, what closes it to its last."""
     parts.sort(key=lambda p: p[0])
-    cuts = [0, *(at + (WINDOW - STRIDE) // 2 for at, _ in parts[1:]), len(offsets)]
+    tokens = sum(map(len, offsets))
+    cuts = [0, *(at + (WINDOW - STRIDE) // 2 for at, _ in parts[1:]), tokens]
     kept = [slice(a - at, b - at) for (at, _), (a, b) in zip(parts, pairwise(cuts), strict=True)]
     names, acts, roles = (np.concatenate([out[k][part] for part, (_, out) in zip(kept, parts, strict=True)]) for k in range(3))
-    vector = sum(out[3] * out[4] for _, out in parts)
-    return Reading(offsets, softmax(names), acts, roles, (vector / np.linalg.norm(vector)).astype(np.float16))
+    inner = [out[3][part.start + 1 : part.stop + 1] for part, (_, out) in zip(kept, parts, strict=True)]
+    states = np.concatenate([parts[0][1][3][:1], *inner, parts[-1][1][3][-1:]])
+    names = softmax(names)
+    out, at = [], 0
+    for i, own in enumerate(offsets):
+        of = slice(at, at + len(own))
+        vector = states[at + (i > 0) : at + len(own) + 1 + (i == len(offsets) - 1)].sum(0)
+        length = float(np.sqrt((vector * vector).sum())) or 1.0
+        out.append(Reading(own, names[of], acts[of], roles[of], (vector / length).astype(np.float16)))
+        at += len(own)
+    return out
 
 
 def softmax(x: np.ndarray) -> np.ndarray:

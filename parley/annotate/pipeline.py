@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -50,9 +49,8 @@ class Annotator:
         return tables
 
     def _annotate(self, pool: list[Article], tables: dict[str, list[dict]]) -> None:
-        readings = iter(self._encoder([a.text[s:e] for a in pool for s, e in a.sentences]))
-        for article in pool:
-            for name, rows in self._rows(article, list(islice(readings, len(article.sentences)))).items():
+        for article, readings in zip(pool, self._encoder([[a.text[s:e] for s, e in a.sentences] for a in pool]), strict=True):
+            for name, rows in self._rows(article, readings).items():
                 tables[name].extend(rows)
 
     def _rows(self, article: Article, readings: list[Reading]) -> dict[str, list[dict]]:

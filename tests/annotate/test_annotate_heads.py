@@ -98,7 +98,7 @@ def test_the_file_made_for_another_model_is_not_used(tmp_path):
         sha256 = "another"
 
         def __call__(self, texts):
-            return [type("Reading", (), {"vector": np.ones(384, np.float16)}) for _ in texts]
+            return [[type("Reading", (), {"vector": np.ones(384, np.float16)})] for _ in texts]
 
     vectors = Vectors(Other())
     assert vectors(["a"]).tolist() == [[1.0] * 384]

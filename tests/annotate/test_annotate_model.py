@@ -6,12 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from parley.annotate.model import LABELS, STRIDE, WEIGHTS, WINDOW, Encoder, ModelError, _batches, _windows, case_of, listed
+from parley.annotate.model import LABELS, RUN, STRIDE, WEIGHTS, WINDOW, Encoder, ModelError, _batches, _runs, _windows, case_of, listed
 
 
 @pytest.fixture(scope="module")
 def encoder():
     return Encoder()
+
+
+def alone(encoder, *texts):
+    """A reading of each text as an article of one sentence."""
+    return [reading for (reading,) in encoder([[t] for t in texts])]
 
 
 def best(reading):
@@ -38,25 +43,27 @@ def test_another_file_is_refused(tmp_path):
 
 
 def test_names_are_seen_by_their_capitals(encoder):
-    named, ordinary = encoder(["They met Wilma Okello in Kampala.", "They met an old friend in the harbour."])
+    named, ordinary = alone(encoder, "They met Wilma Okello in Kampala.", "They met an old friend in the harbour.")
     assert "B-PER" in best(named) and "B-LOC" in best(named)
     assert set(best(ordinary)) == {"O"}
 
 
 def test_probabilities_sum_to_one_and_vectors_have_unit_length(encoder):
-    reading = encoder(["The envoys met in Caracas on Monday."])[0]
+    (reading,) = alone(encoder, "The envoys met in Caracas on Monday.")
     assert np.allclose(reading.names.sum(1), 1, atol=1e-5) and abs(np.linalg.norm(reading.vector.astype(float)) - 1) < 1e-2
     assert reading.vector.shape == (384,) and len(reading.offsets) == len(reading.names) == len(reading.roles)
 
 
 def test_like_sentences_have_like_vectors(encoder):
-    strike, attack, cake = (r.vector.astype(float) for r in encoder(["Jets struck the port.", "Planes attacked the harbour.", "She baked a cake."]))
+    strike, attack, cake = (
+        r.vector.astype(float) for r in alone(encoder, "Jets struck the port.", "Planes attacked the harbour.", "She baked a cake.")
+    )
     assert strike @ attack > strike @ cake + 0.2
 
 
 def test_a_long_sentence_is_read_to_its_end(encoder):
     text = "They said that they met and left and " * 40 + "saw Wilma Okello."
-    reading = encoder([text])[0]
+    (reading,) = alone(encoder, text)
     assert len(reading.offsets) > 2 * WINDOW and reading.offsets[-1, 1] == len(text)
     okello = reading.tokens(text.index("Okello"), text.index("Okello") + 6)
     assert best(reading)[okello.start].endswith("PER")
@@ -77,29 +84,54 @@ def test_a_batch_holds_sentences_of_one_length_and_no_more_than_fit():
     assert [len(b) for b in _batches([128] * 9)] == [4, 4, 1]  # 512 tokens
 
 
+def test_neighbours_are_read_together_up_to_a_length():
+    assert _runs([], []) == []
+    assert _runs([0, 1], [0, 0]) == [(0, 1)]
+    assert _runs([0, 1, 2, 0], [30, RUN - 30, 1]) == [(0, 1), (2, 0)]  # the sentence that comes again does so in its own run
+    assert _runs([0, 1, 2], [10, RUN + 1, 10]) == [(0,), (1,), (2,)]
+
+
+def test_a_run_of_sentences_gives_a_reading_of_each_with_its_own_offsets(encoder):
+    texts = ["Wilma Okello left Kampala.", "", "Okello saw Lima."]
+    ((one, none, two),) = encoder([texts])
+    assert [tuple(r.offsets[-1]) for r in (one, two)] == [(len(texts[0]) - 1, len(texts[0])), (len(texts[2]) - 1, len(texts[2]))]
+    assert len(none.offsets) == len(none.names) == 0 and not none.vector.any()
+    assert len(two.names) == len(two.acts) == len(two.roles) == len(two.offsets)
+    assert abs(np.linalg.norm(two.vector.astype(float)) - 1) < 1e-2
+
+
+def test_what_one_sentence_says_helps_in_the_next(encoder):
+    """A firm that is called like a person, where only the sentence before tells."""
+    fell = "Alma Berg fell two percent."
+    told = encoder([["Alma Berg is a mining company listed in Oslo.", fell]])[0][1]
+    (bare,) = alone(encoder, fell)
+    org = [LABELS.index(label) for label in ("B-ORG", "I-ORG")]
+    assert told.names[:2, org].sum(1).min() > 0.5 > bare.names[:2, org].sum(1).max()
+
+
 def test_a_reading_is_the_same_to_the_last_bit_whatever_is_read_with_it(encoder):
-    texts = [
-        "Okello left Kampala.",
-        "Envoys met in Lima.",
-        "Ships sailed from Recife.",
-        "The ministers of Chad and Niger will sign a treaty in Paris on Friday.",
+    articles = [
+        ["Okello left Kampala.", "She said so on Monday."],
+        ["Envoys met in Lima."],
+        ["Ships sailed from Recife.", "The ministers of Chad and Niger will sign a treaty in Paris on Friday."],
     ]
-    together = encoder([*texts, *(t.replace("left", "saw") for t in texts), "They left. " * 90])
-    for text, with_others in zip(texts, together, strict=False):
-        (alone,) = encoder([text])
-        for part in ("names", "acts", "roles", "vector"):
-            assert np.array_equal(getattr(alone, part), getattr(with_others, part)), part
+    together = encoder([*articles, *([t.replace("left", "saw") for t in a] for a in articles), ["They left. " * 90]])
+    for article, with_others in zip(articles, together, strict=False):
+        (by_itself,) = encoder([article])
+        for one, other in zip(by_itself, with_others, strict=True):
+            for part in ("names", "acts", "roles", "vector"):
+                assert np.array_equal(getattr(one, part), getattr(other, part)), part
 
 
-def test_repeated_and_reordered_sentences_read_the_same(encoder):
+def test_repeated_and_reordered_articles_read_the_same(encoder):
     a, b = "The envoys met in Caracas.", "Okello left Kampala."
-    one, two, again = encoder([a, b, a])
+    one, two, again = alone(encoder, a, b, a)
     assert one is again and len(two.offsets) != len(one.offsets)
 
 
 @pytest.mark.parametrize("text", ["", " ", "x" * 200_000, "🙂" * 300, "\u200f\u200dмосква 北京", "\x00\x01"])
 def test_strange_text_gives_places_inside_it(encoder, text):
-    reading = encoder([text])[0]
+    (reading,) = alone(encoder, text)
     assert len(reading.offsets) == 0 or (reading.offsets.min() >= 0 and reading.offsets.max() <= len(text))
 
 

@@ -1,0 +1,64 @@
+"""What capitals in brackets tell of the words before them: "the Harbour Watch Groups (HWG)" is one body, "a terms of landing agreement (TOLA)" is none.
+
+An acronym is spelled by the words before it; where they are a name it is one, and reaches over just those words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SHORT = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
+_WORD = re.compile(r"[\w&]+(?:['’]\w+)?")
+_STOPS = re.compile(r"[.;:!?()\n\"“”]")
+_LINKS = frozenset("a al an and & as at by de del der des di do dos du e el en et for fur in la las le les los of on or the to und with y".split())
+REACH = 160
+"""Characters before the brackets in which the words are looked for."""
+
+
+@dataclass(frozen=True)
+class Acronym:
+    """An acronym in brackets: code points of it and of the words that it is spelled by."""
+
+    short: str
+    start: int
+    end: int
+    words_start: int
+    words_end: int
+
+
+def acronyms(text: str) -> list[Acronym]:
+    """Acronyms in brackets after the words that spell them, in order of the text."""
+    out = []
+    for m in _SHORT.finditer(text):
+        letters = [c.lower() for c in m[1] if c.isupper()]
+        if len(letters) < 2:
+            continue
+        first = max(0, m.start() - REACH)
+        for stop in _STOPS.finditer(text, first, m.start()):
+            if not (stop[0] == "." and text[stop.end() : stop.end() + 1].isalnum()):
+                first = stop.end()
+        words = [(w.start(), w.end()) for w in _WORD.finditer(text, first, m.start())]
+        if (
+            words
+            and text[words[-1][1] : m.start()].strip() in ("", "-", "’", "'")
+            and (at := _spelled([text[a:b] for a, b in words], letters)) is not None
+        ):
+            out.append(Acronym(m[1], m.start(1), m.end(1), words[at][0], words[-1][1]))
+    return out
+
+
+def _spelled(words: list[str], letters: list[str]) -> int | None:
+    """Index of the first of the last words whose initials, those of small words left out where they do not fit, are the letters; None where none are."""
+    for at in range(len(words) - 1, -1, -1):
+        if words[at][0].lower() == letters[0] and _fits(words[at:], letters):
+            return at
+    return None
+
+
+def _fits(words: list[str], letters: list[str]) -> bool:
+    if not words:
+        return not letters
+    if letters and words[0][0].lower() == letters[0] and _fits(words[1:], letters[1:]):
+        return True
+    return words[0].lower() in _LINKS and _fits(words[1:], letters)
