@@ -49,16 +49,17 @@ def acronyms(text: str) -> list[Acronym]:
 
 
 def _spelled(words: list[str], letters: list[str]) -> int | None:
-    """Index of the first of the last words whose initials, those of small words left out where they do not fit, are the letters; None where none are."""
+    """Index of the first of the last words whose initials, those of small words left out where they do not fit, are the letters; None where none are.
+
+    From the last word back, `open_ends` holds how many letters may still be without a word: as many steps as words times letters, whatever the text.
+    """
+    open_ends = {len(letters)}
     for at in range(len(words) - 1, -1, -1):
-        if words[at][0].lower() == letters[0] and _fits(words[at:], letters):
+        word = words[at].lower()
+        used = {k - 1 for k in open_ends if k and letters[k - 1] == word[0]}
+        if 0 in used:
             return at
+        open_ends = used | (open_ends if word in _LINKS else set())
+        if not open_ends:
+            return None
     return None
-
-
-def _fits(words: list[str], letters: list[str]) -> bool:
-    if not words:
-        return not letters
-    if letters and words[0][0].lower() == letters[0] and _fits(words[1:], letters[1:]):
-        return True
-    return words[0].lower() in _LINKS and _fits(words[1:], letters)

@@ -127,22 +127,10 @@ class Events:
         story, settings = _told(candidates), _settings(article.text, candidates)
         for match, number, class_from in candidates:
             known = [m for back in (2, 1, 0) for m in people.get(number - back, ())]
-            sense = senses.get(_stem(article.text[match.start : match.end]))
+            here, sense = people.get(number, []), senses.get(_stem(article.text[match.start : match.end]))
             out.extend(
                 self._events(
-                    article,
-                    match,
-                    number,
-                    class_from,
-                    readings[number],
-                    known,
-                    people.get(number, []),
-                    dated,
-                    quotes,
-                    out,
-                    story,
-                    sense,
-                    settings.get(match.start),
+                    article, match, number, class_from, readings[number], known, here, dated, quotes, out, story, sense, settings.get(match.start)
                 )
             )
         return self._unsaid.filled(out)
@@ -401,13 +389,16 @@ def _told(candidates: list[tuple[Match, int, str]]) -> dict[str, Counter]:
 
 def _settings(text: str, candidates: list[tuple[Match, int, str]]) -> dict[int, str]:
     """By where a verb begins, the track of the listed event in which it happened."""
-    listed = [(m, number) for m, number, by in candidates if by != "model"]
+    listed: dict[int, list[Match]] = {}
+    for match, number, by in candidates:
+        if by != "model":
+            listed.setdefault(number, []).append(match)
     return {
         match.start: other.entry.track
         for match, number, by in candidates
         if by == "model"
-        for other, at in listed
-        if at == number and other.start > match.end and _IN.fullmatch(text, match.end, other.start)
+        for other in listed.get(number, ())
+        if other.start > match.end and _IN.fullmatch(text, match.end, other.start)
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -141,14 +142,18 @@ def _governments(text: str, found: list[Span]) -> list[Span]:
 
 def _spelled(text: str, found: list[Span]) -> list[Span]:
     """A body whose acronym stands in brackets reaches over the words that spell it; an acronym of words that are no name is none anywhere."""
+    starts, nameless, within, wider = [s.start for s in found], set(), set(), []
     for a in acronyms(text):
-        over = [s for s in found if s.start < a.words_end and a.words_start < s.end]
+        # spans do not overlap: only the one before those that begin among the words can reach into them
+        first, last = bisect_left(starts, a.words_start), bisect_left(starts, a.words_end)
+        over = [s for s in found[max(0, first - 1) : last] if s.end > a.words_start]
         if not over:
-            found = [s for s in found if text[s.start : s.end] != a.short]
+            nameless.add(a.short)
         elif over[-1].end == a.words_end and over[-1].label == "ORG" and over[0].start >= a.words_start and text[a.words_start].isupper():
-            scores = tuple(np.sum([s.scores for s in over if s.label == "ORG"], axis=0))
-            found = [s for s in found if s not in over] + [Span(a.words_start, a.words_end, scores)]
-    return sorted(found, key=lambda s: s.start)
+            wider.append(Span(a.words_start, a.words_end, tuple(np.sum([s.scores for s in over if s.label == "ORG"], axis=0))))
+            within.update(over)
+    kept = [s for s in found if s not in within and text[s.start : s.end] not in nameless]
+    return sorted([*kept, *wider], key=lambda s: s.start)
 
 
 def _mended(text: str, found: list[Span]) -> list[Span]:
@@ -207,8 +212,10 @@ def _throughout(article: Article, readings: Sequence[Reading], found: list[Span]
             out += spans_of
         if len(spans_of) > len(broken) and mean > NAMED:
             whole += broken  # "Chile Moly" is one name where it is mostly one
-    inside = lambda s: any(w.start <= s.start and s.end <= w.end for w in whole)  # noqa: E731
-    return sorted([*whole, *(s for s in out if not inside(s))], key=lambda s: s.start)
+    taken = bytearray(len(text))
+    for s in whole:
+        taken[s.start : s.end] = b"\1" * (s.end - s.start)
+    return sorted([*whole, *(s for s in out if not all(taken[s.start : s.end]))], key=lambda s: s.start)
 
 
 def _scores(article: Article, readings: Sequence[Reading], start: int, end: int) -> tuple[float, ...] | None:

@@ -49,6 +49,12 @@ def test_places_are_code_points():
     assert text[a.start : a.end] == "ZHO" and text[a.words_start : a.words_end] == "Zed Harbour Office"
 
 
+def test_letters_that_fit_in_many_ways_take_no_time(seconds):
+    text = "a " * 75 + "(AAAAAAAB) "  # 80 small words for 8 letters, of which the last fits nowhere
+    assert spelled("a a a (AAA)") == [("AAA", "a a a")]
+    assert seconds(lambda: acronyms(text * 500)) < 5
+
+
 def test_brackets_without_end_take_no_time(seconds):
     text = "And a and " * 20_000 + "(ANDANDAN) " * 2_000
     assert seconds(lambda: acronyms(text)) < 5

@@ -80,3 +80,11 @@ def test_an_acronym_of_words_that_are_no_name_is_none():
 def test_a_body_reaches_over_the_words_that_its_acronym_spells():
     assert named("The Harbour Watch|B-ORG Groups|I-ORG ( ~HWG|B-ORG ~) left")[0] == ("Harbour Watch Groups", "ORG")
     assert named("The Pact Watch|B-ORG Groups|I-ORG left") == [("Watch Groups", "ORG")]
+
+
+def test_many_acronyms_take_no_time(seconds):
+    article, readings = read("Zed|B-ORG Harbour|I-ORG ( ~ZH|B-ORG ~) left")
+    many = Article(
+        "a", article.text * 4000, None, [(s + i * len(article.text), e + i * len(article.text)) for i in range(4000) for s, e in article.sentences], 0
+    )
+    assert seconds(lambda: found(many, readings * 4000)) < 5
