@@ -1,6 +1,7 @@
 """Words a second of each stage of `annotate`: `python benchmarks/stages.py ARTICLES.jsonl[.gz]`. One core, processor time, medians of `--runs`.
 
-Names are what the encoder, the finding of names and the linking take together. `--model FOLDER` adds the names stage with another file of the encoder,
+Names are what the encoder, the finding of names and the linking take together; `parley names`, which wants nothing else of the model, asks it only
+about sentences that may hold a new name. `--model FOLDER` adds the names stage with another file of the encoder,
 encoder-fp32.onnx of `python -m training.export` for one, and NLTK's own chunker is timed where its data are installed.
 """
 
@@ -21,7 +22,7 @@ from parley import codebook
 from parley.annotate import dates, frames, pipeline, quotes
 from parley.annotate.linking import link
 from parley.annotate.model import WEIGHTS, Encoder
-from parley.annotate.pipeline import Annotator
+from parley.annotate.pipeline import Annotator, Namer
 from parley.annotate.text import read_article
 
 NLTK_WORDS = 20_000
@@ -65,6 +66,16 @@ def stages(annotator: Annotator, documents: list[dict]) -> Counter:
     return spent
 
 
+def named_alone(documents: list[dict]) -> float:
+    """Processor seconds of names without anything else."""
+    namer = Namer(codebook.load())
+    list(namer(documents[:5]))
+    began = time.process_time()
+    found = sum(len(mentions) for _, mentions in namer(documents))
+    assert found, "no names found"
+    return time.process_time() - began
+
+
 def chunked(text: str) -> float:
     """Processor seconds of NLTK's tokens, tags and named-entity chunks."""
     began = time.process_time()
@@ -94,6 +105,9 @@ def main() -> None:
     named = ("encoder", "names from the encoder's labels", "linking names")
     print(f"names stage, {WEIGHTS.name}/encoder.onnx {words / statistics.median(sum(r[s] for s in named) for r in runs):,.0f} words/s")
     print(f"{len(documents):,} articles, {words:,} words; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    print(
+        f"names alone (parley names) {words / statistics.median(named_alone(documents) for _ in range(options.runs)):,.0f} words/s, splitting into sentences included"
+    )
     for path in options.model:
         annotator._encoder = Encoder(path.parent, model=path.name)
         spent = [stages(annotator, documents) for _ in range(options.runs)]

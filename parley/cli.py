@@ -63,6 +63,15 @@ def main(arguments: list[str] | None = None) -> int:
     c.set_defaults(do=_dates)
 
     c = commands.add_parser(
+        "names",
+        help="who and what each article names, and how often",
+        description="List whom each article names: mentions, label (PER ORG LOC NORP), the name in full, and the forms in which it stands there. Quick,"
+        " since it reads only the sentences that may hold a new name; stores nothing. One name for the whole corpus: annotate, then notebook 03.",
+    )
+    c.add_argument("corpus", metavar="CORPUS", type=Path, help="a folder of articles, a text file, or a .jsonl[.gz]")
+    c.set_defaults(do=_names)
+
+    c = commands.add_parser(
         "evaluate",
         help="how right the engine is, against labels given by hand",
         description="Print F1 with intervals, by type, and the errors by cause.",
@@ -96,10 +105,15 @@ def main(arguments: list[str] | None = None) -> int:
 
     options = parser.parse_args(arguments)
     try:
-        return options.do(options)
+        code = options.do(options)
+        sys.stdout.flush()
+        return code
     except (FileNotFoundError, CodebookError, ValueError) as error:
         print(f"parley: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # "parley names CORPUS | head": nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("parley: stopped; what was finished is kept, and the same command goes on from there", file=sys.stderr)
         return 130
@@ -234,11 +248,30 @@ def _dates(options: argparse.Namespace) -> int:
     if not options.corpus.exists():
         raise FileNotFoundError(f"{options.corpus}: no such file or folder; give a folder of articles or a file")
     for number, (document, times) in enumerate(run.time_expressions(options.corpus)):
-        print("\n" * bool(number) + f"{document['title'] or document['source_id']} (published {document['published'] or 'on an unknown day'})")
+        print("\n" * bool(number) + _headed(document))
         for t in times:
             words = " ".join(document["text"][t.start : t.end].split())
             print(f"  {str(t.earliest or ''):>10}..{str(t.latest or ''):<10}  {t.type:<8}  {t.value + (' ' + t.zone if t.zone else ''):<22}  {words}")
     return 0
+
+
+def _names(options: argparse.Namespace) -> int:
+    if not options.corpus.exists():
+        raise FileNotFoundError(f"{options.corpus}: no such file or folder; give a folder of articles or a file")
+    for number, (document, mentions) in enumerate(run.names(options.corpus)):
+        print("\n" * bool(number) + _headed(document))
+        forms: dict[tuple[str, str], Counter] = {}
+        for m in mentions:
+            words = " ".join(document["text"][m.start : m.end].split())
+            forms.setdefault((m.entity, m.label), Counter())[words] += 1
+        for (entity, label), seen in sorted(forms.items(), key=lambda f: -f[1].total()):
+            others = ", ".join(w for w, _ in seen.most_common() if w != entity)
+            print(f"  {seen.total():>4}  {label:<4}  {' '.join(entity.split()):<32}  {others}".rstrip())
+    return 0
+
+
+def _headed(document: dict) -> str:
+    return f"{document['title'] or document['source_id']} (published {document['published'] or 'on an unknown day'})"
 
 
 def _evaluate(options: argparse.Namespace) -> int:

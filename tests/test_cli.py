@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from parley import __version__, run
@@ -146,3 +150,26 @@ def test_dates_lists_every_time_expression_with_its_days(corpus, capsys):
 def test_dates_of_what_is_not_there_is_an_error(tmp_path, capsys):
     assert main(["dates", str(tmp_path / "none")]) == 2
     assert "none" in capsys.readouterr().err
+
+
+def test_names_lists_whom_an_article_names_with_the_forms(corpus, capsys):
+    (corpus / "b.txt").write_text(
+        "---\npublished: 2025-11-05\n---\nThe envoy Wilma Zedson met Nicolás Maduro at noon, and they talked for an hour. Then Zedson left; Maduro's aide praised Zedson for it.",
+        "utf8",
+    )
+    assert main(["names", str(corpus)]) == 0
+    listed = capsys.readouterr().out.split("(published 2025-11-05)\n")[1].splitlines()
+    assert [" ".join(line.split()) for line in listed] == ["3 PER Wilma Zedson Zedson", "2 PER Nicolás Maduro Maduro"]
+
+
+def test_names_of_what_is_not_there_is_an_error(tmp_path, capsys):
+    assert main(["names", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
+
+
+def test_output_that_nobody_reads_on_is_no_error(corpus):
+    with subprocess.Popen(
+        [sys.executable, "-m", "parley", "dates", str(corpus)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[1]
+    ) as run:
+        run.stdout.close()
+        assert run.stderr.read() == b"" and run.wait() == 0

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from parley.annotate.model import ACTS, LABELS, STATUSES, TRACKS, WORD, case_of
+from parley.annotate.cases import cases
+from parley.annotate.model import ACTS, LABELS, STATUSES, TRACKS
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -163,11 +162,9 @@ def marked_tokens(offsets: list[tuple[int, int]], spans: tuple[tuple[int, int], 
 def encode(tokenizer: Tokenizer, text: str) -> tuple[list[int], list[int], list[tuple[int, int]]]:
     """Token ids, the case of each token's word, and each token's code points; [CLS] and [SEP] have (0, 0)."""
     found = tokenizer.encode(text)
-    cases = np.zeros(len(text) + 1, np.int64)
-    for m in WORD.finditer(text):
-        cases[m.start() : m.end()] = case_of(m[0])
+    of = cases(text)
     ids, offsets = found.ids[:LONGEST], found.offsets[:LONGEST]
-    return ids, [int(cases[a]) if b > a else 0 for a, b in offsets], offsets
+    return ids, [int(of[a]) if b > a else 0 for a, b in offsets], offsets
 
 
 def targets(offsets: list[tuple[int, int]], spans: list[tuple[int, int, str]]) -> list[int]:

@@ -22,19 +22,13 @@ def restored(path: Path) -> dict[str, torch.Tensor]:
     held = {i.name: i for i in graph.initializer}
     value = lambda name: numpy_helper.to_array(held[name]).astype(np.float32)  # noqa: E731
     state, found = Encoder().state_dict(), set()
-    for name in state:
-        if name in held and held[name].data_type == TensorProto.FLOAT:
-            state[name] = torch.tensor(value(name))
-        elif f"{name}_quantized" in held:
-            state[name] = torch.tensor((value(f"{name}_quantized") - value(f"{name}_zero_point")) * value(f"{name}_scale"))
-        else:
-            continue
+    for name in set(state) & set(held):
+        values = value(name)
+        if held[name].data_type != TensorProto.FLOAT:  # a table of embeddings has a zero, a matrix has none and is turned
+            part = name.removesuffix(".weight")
+            values = (values - value(f"{part}.zero")) * value(f"{part}.scale") if f"{part}.zero" in held else (values * value(f"{part}.scale")).T
+        state[name] = torch.tensor(values.copy())
         found.add(name)
-    for node in graph.node:
-        if node.op_type == "MatMulIntegerToFloat":  # value, matrix, value's scale, matrix' scale, value's zero, matrix' zero
-            name = node.name.strip("/").removesuffix("/MatMul_quant_float").replace("/", ".") + ".weight"
-            state[name] = torch.tensor(((value(node.input[1]) - value(node.input[5])) * value(node.input[3])).T.copy())
-            found.add(name)
     if missing := set(state) - found:
         raise ValueError(f"{path} does not hold {', '.join(sorted(missing))}: was it written by training.export?")
     return state

@@ -18,7 +18,7 @@ import numpy as np
 from parley.annotate.conventions import Conventions
 from parley.annotate.dates import Time
 from parley.annotate.linking import government
-from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading, softmax
+from parley.annotate.model import ACTS, STATUSES, TRACKS, Reading, mean, softmax
 from parley.annotate.names import Mention
 from parley.annotate.participants import Participant, by_model, by_rule, completed, meant_by, object_words, overlap, undergone
 from parley.annotate.quotes import Quote
@@ -180,8 +180,8 @@ class Events:
             for match in matches:
                 tokens = readings[number].tokens(match.start - first, match.end - first)
                 if match.entry is not None and tokens.start < tokens.stop:
-                    sums.setdefault(_stem(article.text[match.start : match.end]), []).append(readings[number].acts[tokens].astype(np.float32).mean(0))
-        return {word: np.mean(all_places, axis=0) for word, all_places in sums.items()}
+                    sums.setdefault(_stem(article.text[match.start : match.end]), []).append(mean(readings[number].acts[tokens]))
+        return {word: mean(np.array(all_places)) for word, all_places in sums.items()}
 
     def _class(self, text: str, match: Match, senses: dict[str, np.ndarray]) -> tuple[Match, str] | None:
         """The match with its class as codebook and model together see it; None where it tells no event."""
@@ -212,7 +212,10 @@ class Events:
         """Words that the codebook does not list and the model reads as telling an event."""
         if not len(reading.offsets):
             return []
-        p = softmax(reading.acts[:, : len(ACTS)].astype(np.float32))
+        logits = reading.acts[:, : len(ACTS)]
+        if (logits[:, 1:].max(1) <= logits[:, 0]).all():
+            return []  # as in most sentences
+        p = softmax(logits)
         likely = p[:, 1:].max(1)
         out: list[Match] = []
         for i in np.flatnonzero(likely > NEW_EVENT):
@@ -283,7 +286,7 @@ class Events:
         earliest, latest, how = when(article, match, times, number, told, "occurred")
         long_ago = bool(latest and article.published and _months(article.published) - _months(latest) >= HISTORICAL_MONTHS)
         logits = reading.acts[reading.tokens(match.start - first, match.end - first)]
-        logits = logits.astype(np.float32).mean(0) if len(logits) else None
+        logits = mean(logits) if len(logits) else None
         guess = None if logits is None else logits[len(ACTS) : len(ACTS) + len(STATUSES)]
         read = sense if sense is not None else logits
         act = listed if trigger.track == listed.track else trigger  # a threat of sanctions is on the track of sanctions

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
+
+from parley.annotate.cases import cases
 
 WEIGHTS = Path(__file__).parent / "weights"
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-NORP", "I-NORP")
@@ -36,10 +39,10 @@ STRIDE = 94
 """From one window's begin to the next: windows overlap, and each token is taken from the window in which it stands furthest from an edge."""
 BATCH_TOKENS = 512
 """Tokens of a batch: large enough to keep a core busy, small enough to stay in its cache (4,096 are a third slower)."""
+RUNS_AT_ONCE = 2_000
+"""Runs whose tokens' states are held at once: 200 MB at most, however long an article."""
 LONGEST = 20_000
 """Characters of a sentence that are read: sentences are cut at blanks long before, so what is longer is one word without end, and no name."""
-
-WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class ModelError(RuntimeError):
@@ -62,9 +65,21 @@ class Reading:
 
     def tokens(self, start: int, end: int) -> slice:
         """The tokens that overlap a span; empty where the span holds none."""
-        first = int(np.searchsorted(self.offsets[:, 1], start, side="right"))
-        last = int(np.searchsorted(self.offsets[:, 0], end, side="left"))
-        return slice(first, max(first, last))
+        starts, ends = self._bounds
+        first = bisect_right(ends, start)
+        return slice(first, max(first, bisect_left(starts, end)))
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        return self.offsets[:, 0].tolist(), self.offsets[:, 1].tolist()
+
+
+class _Sentence(NamedTuple):
+    """Token ids, the case of each token's word, and each token's code points."""
+
+    ids: list[int]
+    cases: np.ndarray
+    offsets: np.ndarray
 
 
 class Encoder:
@@ -93,32 +108,38 @@ class Encoder:
         """
         unique = {text: i for i, text in enumerate(dict.fromkeys(t for article in articles for t in article))}
         found = self._tokenizer.encode_batch([text[:LONGEST] for text in unique], add_special_tokens=False)
-        lengths = [len(tokens.ids) for tokens in found]
-        runs = [_runs([unique[t] for t in article], lengths) for article in articles]
+        texts = [text[:LONGEST] for text in unique]
+        written = cases("\n".join(texts) + "\n")
+        begins = accumulate((len(text) + 1 for text in texts), initial=0)
+        offsets = [np.array(tokens.offsets, np.int32).reshape(-1, 2) for tokens in found]
+        sentences = [_Sentence(tokens.ids, written[begin + own[:, 0]], own) for tokens, begin, own in zip(found, begins, offsets, strict=False)]
+        runs = [_runs([unique[t] for t in article], [len(s.ids) for s in sentences]) for article in articles]
         # wire copies and standing lines repeat themselves: each run is read once
         wanted = list(dict.fromkeys(run for article in runs for run in article))
-        readings = dict(zip(wanted, self._read(list(unique), found, wanted), strict=True))
+        readings: dict[tuple[int, ...], list[Reading]] = {}
+        for at in range(0, len(wanted), RUNS_AT_ONCE):
+            part = wanted[at : at + RUNS_AT_ONCE]
+            readings |= zip(part, self._read([[sentences[k] for k in run] for run in part]), strict=True)
         return [[reading for run in article for reading in readings[run]] for article in runs]
 
-    def _read(self, texts: list[str], found: list, runs: list[tuple[int, ...]]) -> list[list[Reading]]:
-        cases = [_cases(text, tokens.offsets) for text, tokens in zip(texts, found, strict=True)]
+    def _read(self, runs: list[list[_Sentence]]) -> list[list[Reading]]:
         pieces: list[tuple[int, int, list[int], np.ndarray]] = []
         for i, run in enumerate(runs):
-            ids, case = [t for k in run for t in found[k].ids], np.concatenate([cases[k] for k in run])
+            ids, case = [t for s in run for t in s.ids], np.concatenate([s.cases for s in run])
             pieces.extend((i, at, ids[at : at + WINDOW], case[at : at + WINDOW]) for at in _windows(len(ids)))
         pieces.sort(key=lambda p: len(p[2]))
         parts: list[list[tuple[int, list[np.ndarray]]]] = [[] for _ in runs]
         for batch in _batches([len(p[2]) + 2 for p in pieces]):
             for (i, at, *_), out in zip((pieces[k] for k in batch), self._run([pieces[k] for k in batch]), strict=True):
                 parts[i].append((at, out))
-        return [_split([np.array(found[k].offsets, np.int32).reshape(-1, 2) for k in run], part) for run, part in zip(runs, parts, strict=True)]
+        return [_split([s.offsets for s in run], part) for run, part in zip(runs, parts, strict=True)]
 
     def _run(self, pieces) -> list[list[np.ndarray]]:
         ids = np.array([[self._first, *tokens, self._last] for _, _, tokens, _ in pieces])
         case = np.zeros_like(ids)
-        case[:, 1:-1] = [cases for *_, cases in pieces]
-        names, acts, roles, states = self._session.run(["names", "acts", "roles", "states"], {"ids": ids, "mask": np.ones_like(ids), "case": case})
-        return [list(row) for row in zip(names[:, 1:-1], acts[:, 1:-1].astype(np.float16), roles[:, 1:-1].astype(np.float16), states, strict=True)]
+        case[:, 1:-1] = [of for *_, of in pieces]
+        names, acts, roles, states = self._session.run(["names", "acts", "roles", "states"], {"ids": ids, "case": case})
+        return [list(row) for row in zip(softmax(names[:, 1:-1]), acts[:, 1:-1], roles[:, 1:-1], states, strict=True)]
 
 
 def verified(folder: Path, model: str) -> str:
@@ -176,27 +197,6 @@ def _batches(lengths: list[int]) -> list[range]:
     return [*out, range(begin, len(lengths))] if lengths else out
 
 
-@cache
-def case_of(word: str) -> int:
-    """0 no letter, 1 lower, 2 Title, 3 UPPER, 4 mixed: the base model's vocabulary has no capitals, so each token is told its word's."""
-    letters = [c for c in word if c.isalpha()]
-    if not letters:
-        return 0
-    if not any(c.isupper() for c in letters):
-        return 1
-    if letters[0].isupper() and not any(c.isupper() for c in letters[1:]):
-        return 2 if len(letters) > 1 or len(word) == 1 else 3
-    return 3 if all(c.isupper() for c in letters) else 4
-
-
-def _cases(text: str, offsets: list[tuple[int, int]]) -> np.ndarray:
-    of = np.zeros(len(text) + 1, np.int8)
-    for m in WORD.finditer(text):
-        if m.end() - m.start() <= 40:  # longer ones are no words, and would fill the memory of what was seen
-            of[m.start() : m.end()] = case_of(m[0])
-    return of[[a for a, _ in offsets]].astype(np.int64)
-
-
 def _split(offsets: list[np.ndarray], parts: list[tuple[int, list]]) -> list[Reading]:
     """A reading of each sentence of a run, from the run's windows. What opens a run counts to its first sentence, what closes it to its last."""
     parts.sort(key=lambda p: p[0])
@@ -206,7 +206,6 @@ def _split(offsets: list[np.ndarray], parts: list[tuple[int, list]]) -> list[Rea
     names, acts, roles = (np.concatenate([out[k][part] for part, (_, out) in zip(kept, parts, strict=True)]) for k in range(3))
     inner = [out[3][part.start + 1 : part.stop + 1] for part, (_, out) in zip(kept, parts, strict=True)]
     states = np.concatenate([parts[0][1][3][:1], *inner, parts[-1][1][3][-1:]])
-    names = softmax(names)
     out, at = [], 0
     for i, own in enumerate(offsets):
         of = slice(at, at + len(own))
@@ -215,6 +214,11 @@ def _split(offsets: list[np.ndarray], parts: list[tuple[int, list]]) -> list[Rea
         out.append(Reading(own, names[of], acts[of], roles[of], (vector / length).astype(np.float16)))
         at += len(own)
     return out
+
+
+def mean(rows: np.ndarray) -> np.ndarray:
+    """The mean of rows, of which there is mostly one."""
+    return rows[0] if len(rows) == 1 else rows.mean(0)
 
 
 def softmax(x: np.ndarray) -> np.ndarray:

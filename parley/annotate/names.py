@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.annotate import spans
+from parley.annotate import spans, unread
 from parley.annotate.model import Reading
 from parley.annotate.text import Article, Match
 from parley.codebook import Codebook
@@ -39,10 +39,15 @@ class Names:
     def __init__(self, book: Codebook) -> None:
         titles = sorted(book.words.get("person_titles", ()), key=len, reverse=True)
         self._title_words = frozenset(w for t in titles for w in t.lower().split())
+        self._common = self._title_words.union(w.lower() for key in ("not_names", "function_words") for w in book.words.get(key, ()))
         self._title = re.compile(r"(?:(?:" + "|".join(re.escape(t) for t in titles) + r")(?:\s+|(?=$)))+", re.I)
 
-    def __call__(self, article: Article, readings: Sequence[Reading]) -> list[Mention]:
-        """Mentions in order of the text; none overlap. `readings` are of the article's sentences."""
+    def asked(self, article: Article) -> list[bool]:
+        """Whether each sentence may hold a name that neither the codebook knows nor a sentence before it holds."""
+        return unread.asked(article, _codebook(article), self._common)
+
+    def __call__(self, article: Article, readings: Sequence[Reading | None]) -> list[Mention]:
+        """Mentions in order of the text; none overlap. `readings` are of the article's sentences, None of those that were not read."""
         known = [self._untitled(article.text, m) for m in _codebook(article)]
         found = self._model(article, readings)
         covered = bytearray(len(article.text))
@@ -58,6 +63,8 @@ class Names:
 
     def _model(self, article: Article, readings: Sequence[Reading]) -> list[Mention]:
         found = spans.found(article, readings)
+        if any(r is None for r in readings):
+            found = unread.copied(article, [r is not None for r in readings], found)
         # one article names one thing by one word: the label with the largest sum over all its places wins
         sums: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(spans.KINDS)))
         for s in found:

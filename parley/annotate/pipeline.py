@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from parley.annotate.events import Event, Events
 from parley.annotate.heads import WIDTH, Vectors, heads
 from parley.annotate.linking import government, link
 from parley.annotate.model import Encoder, Reading
-from parley.annotate.names import Names
+from parley.annotate.names import Mention, Names
 from parley.annotate.text import Article, Splitter, phrases, read_article
 from parley.codebook import Codebook
 
@@ -20,6 +20,38 @@ MAX_ANNOTATED = 2_000_000
 """Characters of an article that are annotated; nothing that is news is longer."""
 POOL = 1000
 """Sentences that the model is given at once, of as many articles as hold them: many of one length are read faster than few."""
+
+
+class Namer:
+    """Names alone, without what else the model could tell: it reads only the sentences that may hold a name not yet read in the article."""
+
+    def __init__(self, book: Codebook, *, threads: int = 1) -> None:
+        self._split = Splitter(book.words.get("abbreviations", ()))
+        self._find = phrases(book)
+        self._names = Names(book)
+        self._encoder = Encoder(threads=threads)
+
+    def __call__(self, documents: Iterable[dict]) -> Iterator[tuple[dict, list[Mention]]]:
+        """Each row of `documents` with its names in order, linked inside the article; none where it is not in English."""
+        pool: list[tuple[dict, Article | None]] = []
+        for document in documents:
+            english = document["language"] in (None, "en")
+            pool.append(
+                (document, read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find) if english else None)
+            )
+            if sum(len(a.sentences) for _, a in pool if a) >= POOL:
+                yield from self._named(pool)
+                pool = []
+        yield from self._named(pool)
+
+    def _named(self, pool: list[tuple[dict, Article | None]]) -> Iterator[tuple[dict, list[Mention]]]:
+        asked = [self._names.asked(a) if a else [] for _, a in pool]
+        texts = [
+            [a.text[s:e] for (s, e), ask in zip(a.sentences, asks, strict=True) if ask] if a else [] for (_, a), asks in zip(pool, asked, strict=True)
+        ]
+        for (document, article), asks, said in zip(pool, asked, self._encoder(texts), strict=True):
+            readings = iter(said)
+            yield document, link(article, self._names(article, [next(readings) if ask else None for ask in asks])) if article else []
 
 
 class Annotator:

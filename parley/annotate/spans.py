@@ -88,9 +88,9 @@ def _sum(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
     return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
-def found(article: Article, readings: Sequence[Reading]) -> list[Span]:
-    """The spans of all sentences, mended, in order of the text."""
-    raw = [s for (start, _), r in zip(article.sentences, readings, strict=True) for s in spans(article.text, start, r)]
+def found(article: Article, readings: Sequence[Reading | None]) -> list[Span]:
+    """The spans of all sentences that were read, mended, in order of the text."""
+    raw = [s for (start, _), r in zip(article.sentences, readings, strict=True) if r is not None for s in spans(article.text, start, r)]
     alike = _throughout(article, readings, _joined(article.text, raw))
     return _spelled(article.text, _governments(article.text, _hyphenated(article, readings, _mended(article.text, alike))))
 
@@ -222,7 +222,7 @@ def _scores(article: Article, readings: Sequence[Reading], start: int, end: int)
     """The sum over the words of a place of the probability of each of KINDS; None where no sentence holds it."""
     number = article.sentence_at(start)
     base, last = article.sentences[number]
-    if not base <= start or end > last:
+    if not base <= start or end > last or readings[number] is None:
         return None
     tokens = readings[number].tokens(start - base, end - base)
     if tokens.start == tokens.stop:

@@ -40,6 +40,11 @@ _AUXILIARY = (
     r"no longer|going|about|due|set|(?:begun|begin|started|managed|come|able|likely) to|(?:wo|ca|do|does|did|is|are|was|were|has|have|had|would|could|should)n['’]t|['’]ll)"
 )
 _CHAIN = re.compile(rf"(?:(?<=\s)|^|(?<=['’]))(?:{_AUXILIARY}\s+(?:{_ADVERB}\s+){{0,2}})+$", re.I)
+_CHAIN_ENDS = frozenset(
+    "will would can could may might shall should must cannot do does did is are was were am be been being has have had having to not never longer going "
+    "about due set also still already now soon yet again ever even just once twice thus so then all both far long only instead first later".split()
+)
+_LETS = ("let ", "help ", "make ", "see ")
 _NOT = re.compile(r"\b(?:not|never|cannot|no longer|\w+n['’]t)\b", re.I)
 _PERHAPS = re.compile(r"\b(?:may|might|could|can|can't|couldn't|should|must|cannot)\b", re.I)
 _WILL = re.compile(r"\b(?:will|shall|won['’]t|going to|about to|due to|set to|(?:is|are|was|were) (?:\w+ly )?to)\b|['’]ll\b", re.I)
@@ -81,6 +86,7 @@ _DENIAL = re.compile(
     r"\bwhich\s+(?:[\w-]+\s+){1,4}(?<!nor )(?:denie[sd]|disputes?|rejects?)\b|^(?:(?!, and |; ).)*\b(?:denie[sd]|disputed|rejected) by\b|\bdenies it\b|\bdenied it\b[.,;]",
     re.I,
 )
+_DENIES = ("den", "reject", "dismiss", "disput", "refut", "contradict", "disown", "call")
 _ANSWER = re.compile(r"\b(?:contradict(?:s|ed|ing)|answering|rebutting|a lie|fabricat\w+|accused of|misquoted|contrary to|despite reports)\b", re.I)
 _YEARS_AGO = re.compile(
     r"\b(?:(?:\w+\s+)?(?:years|decades|centuries|generations)\s+(?:ago|earlier|before|after|on)|(?:a|one)\s+(?:decade|century|generation)\s+ago|"
@@ -118,7 +124,7 @@ def status_of(
     rule, sure = by_rule(text, match, first, last, article, nominal, quote, long_ago)
     if guess is None:
         return rule
-    odds = guess.astype(np.float64) - np.logaddexp.reduce(guess.astype(np.float64))
+    odds = guess.astype(np.float64)
     odds[STATUSES.index(rule)] += SURE if sure else DEFAULT
     happened = [STATUSES.index(s) for s in ("occurred", "ongoing", "historical")]
     if long_ago and rule == "historical":  # the encoder does not know when the article appeared: whether what happened is history, the dates say
@@ -138,8 +144,8 @@ def by_rule(
     inner = _governed(text, match, first, article, place, inner)
     inner = _framed(text, match, first, last, article, place, inner)
     inner = _reported(text, match, first, last, article, place, inner, quote)
-    since = re.search(r"\bfirst time (?:since|in)\b", text[first:last])
-    dated = long_ago and not since and place.mood != "base" and inner not in ("planned", "possible", "denied")
+    dated = long_ago and place.mood != "base" and inner not in ("planned", "possible", "denied")
+    dated = dated and not re.search(r"\bfirst time (?:since|in)\b", text[first:last])
     if inner != "denied" and (dated or _past(text, match, first, last, article, place)):
         return "historical", True
     return inner or "occurred", inner is not None
@@ -155,9 +161,9 @@ def _place(text: str, match: Match, first: int, nominal: bool) -> _Place:
     if own:
         start += own.end()  # "been circling", "due to meet"
     before = text[first:start]
-    found = _CHAIN.search(before)
+    found = _CHAIN.search(before) if _may_end_chain(before) else None
     chain = found[0].lower() if found else ""
-    if not chain and (let := _LET.search(before)):
+    if not chain and any(w in before for w in _LETS) and (let := _LET.search(before)):
         chain = let["chain"].lower()  # "could let the Americans station aircraft"
     word = text[start : match.end].split()[0].lower()
     last = chain.split()[-1] if chain else ""
@@ -188,6 +194,13 @@ def _place(text: str, match: Match, first: int, nominal: bool) -> _Place:
     else:
         mood = "finite"
     return _Place(mood, head, chain, clause, word.endswith("ing"), start)
+
+
+def _may_end_chain(before: str) -> bool:
+    """Whether the last word can end _CHAIN: looking at one word is cheaper than the search, which mostly finds nothing."""
+    words = before[-30:].split()
+    word = words[-1].lower() if words else ""
+    return word in _CHAIN_ENDS or word.endswith(("ly", "t", "ll")) or "'" in word or "’" in word
 
 
 def _own(text: str, match: Match, last: int, article: Article, place: _Place) -> str | None:
@@ -335,7 +348,7 @@ def _framed(text: str, match: Match, first: int, last: int, article: Article, pl
     )
     if opening and re.search(r"\b(?:if|unless|until)\b", opening[0], re.I) and inner in (None, "planned", "ongoing"):
         return "possible"
-    if _IF.search(whole) and inner == "planned" and place.mood in ("modal", "nominal"):
+    if inner == "planned" and place.mood in ("modal", "nominal") and _IF.search(whole):
         return "possible"
     if re.match(r"[\s\"“]*should\s", whole, re.I) and inner is None and match.start < first + whole.find(",") + 1:
         return "possible"
@@ -349,7 +362,7 @@ def _reported(text: str, match: Match, first: int, last: int, article: Article, 
     if match.entry.event in _TAKER and place.mood in ("finite", "base") and not quote:
         return inner  # the accusing is a fact, what it says is not
     if (
-        _DENIAL.search(text[match.end : last])
+        _denied(text[match.end : last])
         or inner == "negated"
         and (_ANSWER.search(text, first, last) or "never" in place.chain and "to" not in place.chain and _SAID.search(text, first, last))
     ):
@@ -374,6 +387,11 @@ def _reported(text: str, match: Match, first: int, last: int, article: Article, 
     if told and article.inside("status anywhere", last, min(len(text), last + NEXT)) and _DOUBT.match(text[last:].lstrip()[:NEXT]):
         return "alleged"
     return inner
+
+
+def _denied(behind: str) -> bool:
+    low = behind.lower()
+    return any(w in low for w in _DENIES) and _DENIAL.search(behind) is not None
 
 
 def _past(text: str, match: Match, first: int, last: int, article: Article, place: _Place) -> bool:

@@ -52,7 +52,7 @@ class Tracks:
         the listed event in which it happened ("seized in a raid")."""
         odds = np.zeros(len(TRACKS))
         if logits is not None:
-            odds += TRUST * (logits - np.logaddexp.reduce(logits))
+            odds += TRUST * logits
         if class_from != "model":
             odds[TRACKS.index(trigger.track)] += LOOSE if trigger.event in SHARED and not _about(trigger) else MODE
         elif story:

@@ -221,7 +221,7 @@ def _spans(text: str, first: int, last: int, tail: re.Pattern) -> Iterator[tuple
 
 def _ago(text: str, match: Match, own: Sequence[Time], first: int, last: int, published: date | None) -> Interval | None:
     """ "Just over a week ago", where the dates' own reading leaves it a duration, in the event's own clause."""
-    if published is None:
+    if published is None or " ago" not in text[first:last].lower():
         return None
     for start, end, _, span in _spans(text, first, last, _AGO):
         a, b = (end, match.start) if end <= match.start else (match.end, start)
@@ -235,6 +235,9 @@ def _ago(text: str, match: Match, own: Sequence[Time], first: int, last: int, pu
 def _related(article: Article, match: Match, own: Sequence[Time], first: int, last: int, story: Interval | None) -> Interval | None:
     """The interval of an event that a count of days ties to another: "six days after they took the ship" dates the taking by the rest of the sentence."""
     text, published = article.text, article.published
+    ahead = text[first : match.start].lower()
+    if not any(word in ahead for word in ("after", "before", "following")):
+        return None
     for start, end, word, (low, high) in _spans(text, first, match.start, _RELATION):
         between = text[end : match.start]
         if len(between) > 160 or re.search(r"[;:“”\"]|,\s+(?:and|but)\s|,\s+(?:which|who)\s", between):

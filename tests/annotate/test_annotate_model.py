@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from parley.annotate.model import LABELS, RUN, STRIDE, WEIGHTS, WINDOW, Encoder, ModelError, _batches, _runs, _windows, case_of, listed
+from parley.annotate.cases import cases
+from parley.annotate.model import LABELS, RUN, STRIDE, WEIGHTS, WINDOW, Encoder, ModelError, _batches, _runs, _windows, listed
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +136,13 @@ def test_strange_text_gives_places_inside_it(encoder, text):
     assert len(reading.offsets) == 0 or (reading.offsets.min() >= 0 and reading.offsets.max() <= len(text))
 
 
-@pytest.mark.parametrize(("word", "case"), [("12", 0), ("met", 1), ("Iran", 2), ("A", 2), ("UN", 3), ("iPhone", 4), ("McKay", 4)])
+@pytest.mark.parametrize(
+    ("word", "case"), [("12", 0), ("met", 1), ("Iran", 2), ("A", 2), ("UN", 3), ("iPhone", 4), ("McKay", 4), ("3COM", 3), ("x" * 41, 0)]
+)
 def test_the_case_of_a_word(word, case):
-    assert case_of(word) == case
+    assert cases(word).tolist() == [case] * len(word)
+
+
+def test_the_case_of_each_word_of_a_text():
+    assert cases("UN met Ana\ud800, ok").tolist() == [3, 3, 0, 1, 1, 1, 0, 2, 2, 2, 0, 0, 0, 1, 1]
+    assert cases("").tolist() == [] and cases("—!").tolist() == [0, 0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.data import ACTS, LONGEST, STATUSES, TRACKS, UNKNOWN, case_of, read_marked, read_told, recase, targets
+from training.data import ACTS, LONGEST, STATUSES, TRACKS, UNKNOWN, read_marked, read_told, recase, targets
 from training.rows import TOKENS, Row, groups, passages
 
 SENTENCES = Path(__file__).parent.parent.parent / "training" / "sentences"
@@ -26,11 +26,6 @@ def test_the_first_token_of_a_name_begins_it():
     # [CLS] Ana Li ##ma left: tokens of "Ana Lima left", the name is characters 0 to 8
     offsets = [(0, 0), (0, 3), (4, 6), (6, 8), (9, 13)]
     assert targets(offsets, [(0, 8, "PER")]) == [0, 1, 2, 2, 0]  # O B-PER I-PER I-PER O
-
-
-@pytest.mark.parametrize(("word", "case"), [("1,000", 0), ("envoy", 1), ("Lima", 2), ("UN", 3), ("McKay", 4)])
-def test_the_case_of_a_word(word, case):
-    assert case_of(word) == case
 
 
 def test_a_recased_sentence_keeps_its_spans():
