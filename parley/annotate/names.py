@@ -18,7 +18,8 @@ from parley.annotate.model import Reading
 from parley.annotate.text import Article, Match
 from parley.codebook import Codebook
 
-_UNNAMED = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,200}|\b[A-Z]{1,3}\$")
+_UNNAMED = re.compile(r"(?:https?://|www\.)\S+|\b[A-Z]{1,3}\$")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]{1,64}@[^\s@]{1,200}")
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’]S)$")
 
 
@@ -51,7 +52,8 @@ class Names:
         known = [self._untitled(article.text, m) for m in _codebook(article)]
         found = self._model(article, readings)
         covered = bytearray(len(article.text))
-        for m in _UNNAMED.finditer(article.text):  # the words of a web address, and the US of US$5, name nobody
+        addresses = _ADDRESS.finditer(article.text) if "@" in article.text else ()
+        for m in (*_UNNAMED.finditer(article.text), *addresses):  # the words of a web address, and the US of US$5, name nobody
             covered[m.start() : m.end()] = b"\1" * (m.end() - m.start())
         taken: list[Mention] = []
         # longest first; of two that are equally long the codebook's, which an analyst can read and change

@@ -67,11 +67,11 @@ def by_model(text: str, base: int, reading: Reading, start: int, end: int, peopl
         answers = reading.roles[:, (side + 2) * ROLE_WIDTH : (side + 3) * ROLE_WIDTH]
         logits = answers @ question / ROLE_WIDTH**0.5
         logits[tokens] = -9.0  # what tells an event does not take part in it
-        found.append(run_of(logits, reading.offsets + base, text))
+        found.append(run_of(logits, reading.offsets, text, base))
     return tuple(_participant(text, f[0], f[1], people) if f else None for f in found)
 
 
-def run_of(logits: np.ndarray, offsets: np.ndarray, text: str) -> tuple[int, int] | None:
+def run_of(logits: np.ndarray, offsets: np.ndarray, text: str, base: int = 0) -> tuple[int, int] | None:
     """The words that together speak most for it: of the runs of conceivable tokens the one whose likely tokens (log-odds above 0) have the largest sum.
 
     A run of nothing but articles, prepositions and marks is no participant.
@@ -85,7 +85,7 @@ def run_of(logits: np.ndarray, offsets: np.ndarray, text: str) -> tuple[int, int
             else:
                 runs.append([max(value, 0.0), i, i])
     for _, first, last in sorted((r for r in runs if r[0]), key=lambda r: -r[0]):
-        start, end = int(offsets[first, 0]), int(offsets[last, 1])
+        start, end = base + int(offsets[first, 0]), base + int(offsets[last, 1])
         edge = _EDGE.match(text, start, end)
         start = edge.end() if edge else start
         if start < end and not _EMPTY.fullmatch(text, start, end):

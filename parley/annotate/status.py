@@ -89,7 +89,7 @@ _DENIAL = re.compile(
 _DENIES = ("den", "reject", "dismiss", "disput", "refut", "contradict", "disown", "call")
 _ANSWER = re.compile(r"\b(?:contradict(?:s|ed|ing)|answering|rebutting|a lie|fabricat\w+|accused of|misquoted|contrary to|despite reports)\b", re.I)
 _YEARS_AGO = re.compile(
-    r"\b(?:(?:\w+\s+)?(?:years|decades|centuries|generations)\s+(?:ago|earlier|before|after|on)|(?:a|one)\s+(?:decade|century|generation)\s+ago|"
+    r"\b(?:(?:years|decades|centuries|generations)\s+(?:ago|earlier|before|after|on)|(?:a|one)\s+(?:decade|century|generation)\s+ago|"
     r"in the (?:early |late |mid-?)?(?:1[0-9]{2}0s|(?:nine|eigh|seven|six|fif|for|thir|twen)\w*ties)|\d+(?:st|nd|rd|th) anniversary|anniversary of|"
     r"in living memory|back when|the (?:1[0-9]|20[01])\d\d\b)",
     re.I,
@@ -397,7 +397,7 @@ def _denied(behind: str) -> bool:
 def _past(text: str, match: Match, first: int, last: int, article: Article, place: _Place) -> bool:
     """Whether words of the event's own clause place it years back."""
     begin, end = clause_start(text, first, match.start), clause_end(text, match.end, last)
-    if re.search(r",? when\s+$", text[first:begin]):
+    if re.search(r" when\s+$", text[max(first, begin - 10) : begin]):
         begin = clause_start(text, first, begin - 6) if begin - 6 > first else first  # "seven years ago, when Washington recognised"
     if place.mood == "base":
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,7 +43,8 @@ class Tracks:
         self._country = {a.name: a.country for a in book.actors if a.country and a.country != "IGO"}
         self._sector = {a.name: a.sector for a in book.actors}
         self._stands_for = government(book)
-        self._armed, self._home, self._vessel = (any_of(book.words.get(k, ())) for k in ("armed_actors", "home_actors", "vessels"))
+        armed, home, self._vessel = (any_of(book.words.get(k, ())) for k in ("armed_actors", "home_actors", "vessels"))
+        self._worded = lru_cache(4096)(lambda words: (armed.search(words) is not None, home.search(words) is not None))
 
     def __call__(
         self, trigger: Trigger, class_from: str, logits: np.ndarray | None, story: Mapping[str, int], text: str, source: Participant | None,
@@ -82,11 +84,11 @@ class Tracks:
         """Whether a participant is armed forces (`armed`), an actor of politics at home (`home`), a government (`state`), or none of them."""
         if who is None:
             return None
-        words = text[who.start : who.end]
+        armed, home = self._worded(text[who.start : who.end])
         sectors = {self._sector.get(m.entity) for m in who.names}
-        if self._armed.search(words) or sectors & {"MIL", "REB"}:
+        if armed or sectors & {"MIL", "REB"}:
             return "armed"
-        if self._home.search(words) or sectors & {"OPP", "JUD", "POL", "CVL", "LEG"}:
+        if home or sectors & {"OPP", "JUD", "POL", "CVL", "LEG"}:
             return "home"
         # "Chileans" are a people, "Chile" and "the Chilean president" a state
         state = (m for m in who.names if m.label != "NORP" and (self._sector.get(m.entity) == "GOV" or m.entity in self._stands_for))
