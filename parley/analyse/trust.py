@@ -26,7 +26,7 @@ def gold(folder: str | Path, name: str) -> pd.DataFrame:
 
 def counts(folder: str | Path) -> pd.DataFrame:
     """A row per kind of hand label that a folder holds: articles and rows."""
-    kinds = [k for k in ("events", "frames", "quotes") if (Path(folder) / f"{k}.csv").is_file()]
+    kinds = [k for k in ("events", "frames", "quotes", "mentions") if (Path(folder) / f"{k}.csv").is_file()]
     return pd.DataFrame([(k, gold(folder, k)["article"].nunique(), len(gold(folder, k))) for k in kinds], columns=["labels", "articles", "rows"])
 
 

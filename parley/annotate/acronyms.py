@@ -11,7 +11,6 @@ from dataclasses import dataclass
 _SHORT = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 _WORD = re.compile(r"[\w&]+(?:['’]\w+)?")
 _STOPS = re.compile(r"[.;:!?()\n\"“”]")
-_LINKS = frozenset("a al an and & as at by de del der des di do dos du e el en et for fur in la las le les los of on or the to und with y".split())
 REACH = 160
 """Characters before the brackets in which the words are looked for."""
 
@@ -27,8 +26,8 @@ class Acronym:
     words_end: int
 
 
-def acronyms(text: str) -> list[Acronym]:
-    """Acronyms in brackets after the words that spell them, in order of the text."""
+def acronyms(text: str, links: frozenset[str]) -> list[Acronym]:
+    """Acronyms in brackets after the words that spell them, in order of the text. `links` are small words that an acronym may leave out."""
     out = []
     for m in _SHORT.finditer(text):
         letters = [c.lower() for c in m[1] if c.isupper()]
@@ -42,14 +41,14 @@ def acronyms(text: str) -> list[Acronym]:
         if (
             words
             and text[words[-1][1] : m.start()].strip() in ("", "-", "’", "'")
-            and (at := _spelled([text[a:b] for a, b in words], letters)) is not None
+            and (at := _spelled([text[a:b] for a, b in words], letters, links)) is not None
         ):
             out.append(Acronym(m[1], m.start(1), m.end(1), words[at][0], words[-1][1]))
     return out
 
 
-def _spelled(words: list[str], letters: list[str]) -> int | None:
-    """Index of the first of the last words whose initials, those of small words left out where they do not fit, are the letters; None where none are.
+def _spelled(words: list[str], letters: list[str], links: frozenset[str]) -> int | None:
+    """Index of the first of the last words whose initials, those of `links` left out where they do not fit, are the letters; None where none are.
 
     From the last word back, `open_ends` holds how many letters may still be without a word: as many steps as words times letters, whatever the text.
     """
@@ -59,7 +58,7 @@ def _spelled(words: list[str], letters: list[str]) -> int | None:
         used = {k - 1 for k in open_ends if k and letters[k - 1] == word[0]}
         if 0 in used:
             return at
-        open_ends = used | (open_ends if word in _LINKS else set())
+        open_ends = used | (open_ends if word in links else set())
         if not open_ends:
             return None
     return None

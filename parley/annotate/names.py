@@ -41,6 +41,7 @@ class Names:
         titles = sorted(book.words.get("person_titles", ()), key=len, reverse=True)
         self._title_words = frozenset(w for t in titles for w in t.lower().split())
         self._common = self._title_words.union(w.lower() for key in ("not_names", "function_words") for w in book.words.get(key, ()))
+        self._links = frozenset(book.words.get("acronym_links", ()))
         self._title = re.compile(r"(?:(?:" + "|".join(re.escape(t) for t in titles) + r")(?:\s+|(?=$)))+", re.I)
 
     def asked(self, article: Article) -> list[bool]:
@@ -64,7 +65,7 @@ class Names:
         return sorted(taken, key=lambda m: m.start)
 
     def _model(self, article: Article, readings: Sequence[Reading]) -> list[Mention]:
-        found = spans.found(article, readings)
+        found = spans.found(article, readings, self._links)
         if any(r is None for r in readings):
             found = unread.copied(article, [r is not None for r in readings], found)
         # one article names one thing by one word: the label with the largest sum over all its places wins

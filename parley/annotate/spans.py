@@ -88,11 +88,11 @@ def _sum(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
     return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
-def found(article: Article, readings: Sequence[Reading | None]) -> list[Span]:
-    """The spans of all sentences that were read, mended, in order of the text."""
+def found(article: Article, readings: Sequence[Reading | None], links: frozenset[str]) -> list[Span]:
+    """The spans of all sentences that were read, mended, in order of the text. `links` are small words that an acronym may leave out."""
     raw = [s for (start, _), r in zip(article.sentences, readings, strict=True) if r is not None for s in spans(article.text, start, r)]
     alike = _throughout(article, readings, _joined(article.text, raw))
-    return _spelled(article.text, _governments(article.text, _hyphenated(article, readings, _mended(article.text, alike))))
+    return _spelled(article.text, _governments(article.text, _hyphenated(article, readings, _mended(article.text, alike))), links)
 
 
 def _joined(text: str, found: list[Span]) -> list[Span]:
@@ -140,10 +140,10 @@ def _governments(text: str, found: list[Span]) -> list[Span]:
     return out
 
 
-def _spelled(text: str, found: list[Span]) -> list[Span]:
+def _spelled(text: str, found: list[Span], links: frozenset[str]) -> list[Span]:
     """A body whose acronym stands in brackets reaches over the words that spell it; an acronym of words that are no name is none anywhere."""
     starts, nameless, within, wider = [s.start for s in found], set(), set(), []
-    for a in acronyms(text):
+    for a in acronyms(text, links):
         # spans do not overlap: only the one before those that begin among the words can reach into them
         first, last = bisect_left(starts, a.words_start), bisect_left(starts, a.words_end)
         over = [s for s in found[max(0, first - 1) : last] if s.end > a.words_start]

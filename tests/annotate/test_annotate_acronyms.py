@@ -2,11 +2,14 @@
 
 import pytest
 
+from parley import codebook
 from parley.annotate.acronyms import acronyms
+
+LINKS = frozenset(codebook.load().words["acronym_links"])
 
 
 def spelled(text):
-    return [(a.short, text[a.words_start : a.words_end]) for a in acronyms(text)]
+    return [(a.short, text[a.words_start : a.words_end]) for a in acronyms(text, LINKS)]
 
 
 @pytest.mark.parametrize(
@@ -45,16 +48,16 @@ def test_other_words_spell_none(text):
 
 def test_places_are_code_points():
     text = "é the Zed Harbour Office (ZHO) left"
-    (a,) = acronyms(text)
+    (a,) = acronyms(text, LINKS)
     assert text[a.start : a.end] == "ZHO" and text[a.words_start : a.words_end] == "Zed Harbour Office"
 
 
 def test_letters_that_fit_in_many_ways_take_no_time(seconds):
     text = "a " * 75 + "(AAAAAAAB) "  # 80 small words for 8 letters, of which the last fits nowhere
     assert spelled("a a a (AAA)") == [("AAA", "a a a")]
-    assert seconds(lambda: acronyms(text * 500)) < 5
+    assert seconds(lambda: acronyms(text * 500, LINKS)) < 5
 
 
 def test_brackets_without_end_take_no_time(seconds):
     text = "And a and " * 20_000 + "(ANDANDAN) " * 2_000
-    assert seconds(lambda: acronyms(text)) < 5
+    assert seconds(lambda: acronyms(text, LINKS)) < 5
