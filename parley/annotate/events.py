@@ -125,12 +125,28 @@ class Events:
         out: list[Event] = []
         candidates, senses = self._candidates(article, readings, people)
         story, settings = _told(candidates), _settings(article.text, candidates)
+        said: dict[int, list[Quote]] = {}
+        for q in quotes:
+            for number in range(article.sentence_at(q.content_start), article.sentence_at(q.content_end) + 1):
+                said.setdefault(number, []).append(q)
         for match, number, class_from in candidates:
             known = [m for back in (2, 1, 0) for m in people.get(number - back, ())]
             here, sense = people.get(number, []), senses.get(_stem(article.text[match.start : match.end]))
             out.extend(
                 self._events(
-                    article, match, number, class_from, readings[number], known, here, dated, quotes, out, story, sense, settings.get(match.start)
+                    article,
+                    match,
+                    number,
+                    class_from,
+                    readings[number],
+                    known,
+                    here,
+                    dated,
+                    said.get(number, []),
+                    out,
+                    story,
+                    sense,
+                    settings.get(match.start),
                 )
             )
         return self._unsaid.filled(out)
@@ -145,7 +161,7 @@ class Events:
             listed.setdefault(article.sentence_at(match.start), []).append(match)
         senses = self._senses(article, readings, listed)
         for number, (first, last) in enumerate(article.sentences):
-            reading, named = readings[number], people.get(number, [])
+            reading, named, before = readings[number], people.get(number, []), len(out)
             taken: list[tuple[int, int]] = [(m.start, m.end) for m in named]
             for match in listed.get(number, []):
                 # a name may stand inside a phrase ("arrived in the Caribbean"), a word inside a name tells nothing ("Strike Force")
@@ -154,7 +170,7 @@ class Events:
                 taken.append((match.start, match.end))
                 if match.entry is not None and (decided := self._class(text, match, senses)):
                     out.extend((part, number, decided[1]) for part in self._parts(text, *decided))
-            told = [c[0].start for c in out if c[1] == number]
+            told = [c[0].start for c in out[before:]]
             # "launched strikes", "announced the release": the listed word tells the event, the verb before it only carries it
             carries = lambda m: _LIGHT.match(text, m.start) and any(0 < a - m.end <= CARRIED and not _PARTED.search(text[m.end : a]) for a in told)  # noqa: B023, E731
             out.extend((m, number, "model") for m in self._unlisted(text, first, reading, taken) if not carries(m))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,6 +63,7 @@ def weigh(
     """
     signs: list[Cue] = []
     rows = []
+    starts, ends = [a for a, _ in quoted], [b for _, b in quoted]
     own = {(f.codebook, f.name): f.threshold for f in book.frames}
     for head in heads:
         at = {name: i for i, name in enumerate(head.frames)}
@@ -74,7 +75,8 @@ def weigh(
         signs += [Cue(**{**vars(c), "score": float(likely[c.sentence, at[c.frame]])}) for c in mine]
         for sentence, i in zip(*np.nonzero((likely >= LIKELY) & (counts == 0)), strict=True):
             start, end = article.sentences[sentence]
-            inside = sum(max(0, min(end, b) - max(start, a)) for a, b in quoted) * 2 > end - start
+            over = quoted[bisect_right(ends, start) : bisect_left(starts, end)]
+            inside = sum(min(end, b) - max(start, a) for a, b in over) * 2 > end - start
             signs.append(Cue(int(sentence), start, end, head.codebook, head.frames[i], None, inside, "vector", float(likely[sentence, i])))
         for name, share in zip(head.frames, parts.mean(0) if len(parts) else np.zeros(len(head.frames)), strict=True):
             threshold = own.get((head.codebook, name))

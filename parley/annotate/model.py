@@ -139,7 +139,7 @@ class Encoder:
         case = np.zeros_like(ids)
         case[:, 1:-1] = [of for *_, of in pieces]
         names, acts, roles, states = self._session.run(["names", "acts", "roles", "states"], {"ids": ids, "case": case})
-        return [list(row) for row in zip(softmax(names[:, 1:-1]), acts[:, 1:-1], roles[:, 1:-1], states, strict=True)]
+        return [list(row) for row in zip(softmax(names[:, 1:-1]), acts[:, 1:-1], roles[:, 1:-1].astype(np.float16), states, strict=True)]
 
 
 def verified(folder: Path, model: str) -> str:

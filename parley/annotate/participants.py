@@ -60,11 +60,11 @@ def by_model(text: str, base: int, reading: Reading, start: int, end: int, peopl
     tokens = reading.tokens(start - base, end - base)
     if tokens.start == tokens.stop:
         return None, None
-    asked = mean(reading.roles[tokens])
+    asked = mean(reading.roles[tokens].astype(np.float32))
     found = []
     for side in (0, 1):
         question = asked[side * ROLE_WIDTH : (side + 1) * ROLE_WIDTH]
-        answers = reading.roles[:, (side + 2) * ROLE_WIDTH : (side + 3) * ROLE_WIDTH]
+        answers = reading.roles[:, (side + 2) * ROLE_WIDTH : (side + 3) * ROLE_WIDTH].astype(np.float32)
         logits = answers @ question / ROLE_WIDTH**0.5
         logits[tokens] = -9.0  # what tells an event does not take part in it
         found.append(run_of(logits, reading.offsets, text, base))

@@ -271,7 +271,7 @@ def _story(article: Article, times: Mapping[int, Sequence[Time]], number: int, t
             break
         if e.earliest and e.status not in ("planned", "possible", "negated", "historical") and not _aside(article, e):
             return e.earliest, e.latest
-    if number and all(e.sentence != number - 1 for e in told):
+    if number and next((e.sentence for e in reversed(told) if e.sentence < number), -1) != number - 1:
         lone = [
             t
             for t in times.get(number - 1, ())
