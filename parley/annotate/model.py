@@ -65,12 +65,13 @@ class Reading:
 
     def tokens(self, start: int, end: int) -> slice:
         """The tokens that overlap a span; empty where the span holds none."""
-        starts, ends = self._bounds
+        starts, ends = self.bounds
         first = bisect_right(ends, start)
         return slice(first, max(first, bisect_left(starts, end)))
 
     @cached_property
-    def _bounds(self) -> tuple[list[int], list[int]]:
+    def bounds(self) -> tuple[list[int], list[int]]:
+        """Where the tokens begin and end, as lists: these are asked for one by one, for which arrays are slow."""
         return self.offsets[:, 0].tolist(), self.offsets[:, 1].tolist()
 
 

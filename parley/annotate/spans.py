@@ -48,32 +48,34 @@ class Span:
 
 def spans(text: str, base: int, reading: Reading) -> list[Span]:
     """The model's names in one sentence, word by word: a word's label is the mean of its tokens'."""
-    offsets, p = reading.offsets, reading.names
-    if not len(offsets):
+    p = reading.names
+    if not len(p):
         return []
+    begins, ends = reading.bounds
     likely = 1 - p[:, 0]
     if likely.max() < 0.5:
         return []
     # tokens of one word touch and are letters or digits on both sides
     starts = [0] + [
         i
-        for i in range(1, len(offsets))
-        if offsets[i, 0] != offsets[i - 1, 1] or not (text[base + offsets[i, 0]].isalnum() and text[base + offsets[i, 0] - 1].isalnum())
+        for i in range(1, len(begins))
+        if begins[i] != ends[i - 1] or not (text[base + begins[i]].isalnum() and text[base + begins[i] - 1].isalnum())
     ]
-    words = np.add.reduceat(p, starts, axis=0) / np.diff([*starts, len(offsets)])[:, None]
+    words = np.add.reduceat(p, starts, axis=0) / np.diff([*starts, len(begins)])[:, None]
     kinds = words[:, _BEGIN] + words[:, _GO_ON]
     named = (kinds.max(1) > CAUTION * words[:, 0]).tolist()
     goes_on = (p[starts][:, _GO_ON].sum(1) >= p[starts][:, _BEGIN].sum(1)).tolist()
     scores = kinds.tolist()
-    capitals = not _LOWER_PROSE.search(text, base, base + int(offsets[-1, 1])) or any(c.isupper() for c in text[base : base + int(offsets[-1, 1])])
+    whole = text[base : base + ends[-1]]
+    capitals = whole.lower() != whole or not _LOWER_PROSE.search(text, base, base + ends[-1])
     out: list[Span] = []
     going = False
     for w in range(len(starts)):
         if not named[w]:
             going = False
             continue
-        a = base + int(offsets[starts[w], 0])
-        b = base + int(offsets[(starts[w + 1] if w + 1 < len(starts) else len(offsets)) - 1, 1])
+        a = base + begins[starts[w]]
+        b = base + ends[(starts[w + 1] if w + 1 < len(starts) else len(begins)) - 1]
         # a word that goes on goes on with the same name, whatever kind it alone looks like: "Otto du Plessis Drive"
         if going and goes_on[w]:
             out[-1] = Span(out[-1].start, b, _sum(out[-1].scores, scores[w]))

@@ -70,7 +70,7 @@ def _sentence(c: Context, start: int, end: int) -> None:
         if at - last > 4:
             recent.clear()
         last = stop
-        if word in TRIGGERS or _is_trigger(word, text, at, stop):
+        if word in TRIGGERS or (word[0].isdigit() or word in ("a", "p")) and _is_trigger(word, text, at, stop):
             if at < done:
                 continue
             for begin in [*recent[-_REACH:], at]:
@@ -85,6 +85,7 @@ def _sentence(c: Context, start: int, end: int) -> None:
 
 
 def _is_trigger(word: str, text: str, at: int, stop: int) -> bool:
+    """Whether a number, "a" or "p" can open or be a date or a time of day."""
     if word[0].isdigit():
         if len(word) == 4:
             return int(word) in _YEARS or text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalpha() and int(word) < 2400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Prof|Rev|St|Jr|Sr|Hon|Pres|Sens|Reps|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
@@ -66,6 +67,10 @@ _TIME = frozenset(
 )
 
 
+LONGEST_SEEN = 40
+"""Characters of words whose class is remembered: longer ones are no words, and would fill the memory."""
+
+
 class Words:
     """Words of a stretch of text, in parallel lists: `start` and `end` (code points), `low` (lower case), and `kind` (their classes)."""
 
@@ -79,12 +84,11 @@ class Words:
         kinds: list[str] = []
         for m in TOKEN.finditer(text, first, last):
             word = m[0]
-            low = word.lower().replace("’", "'")
+            low, kind = (_seen if len(word) < LONGEST_SEEN else _classed)(word, verbs)
             self.start.append(m.start())
             self.end.append(m.end())
             self.low.append(low)
-            kind = _CLASS.get(low)
-            kinds.append(kind if kind and not (word.isupper() and len(word) == 2 and word == "US") else _kind(word, low, verbs))
+            kinds.append(kind)
         self.kind = kinds
 
     def __len__(self) -> int:
@@ -101,6 +105,16 @@ class Words:
         """Whether a word is surely a verb with a subject before it: an auxiliary, a contraction, or a past tense told by a list or by its spelling."""
         kind, low = self.kind[i], self.low[i]
         return kind in (AUXILIARY, VERB) or kind == SUBJECT and "'" in low or low in _PAST
+
+
+def _classed(word: str, verbs: frozenset[str]) -> tuple[str, str]:
+    """A word in lower case, and its class."""
+    low = word.lower().replace("’", "'")
+    kind = _CLASS.get(low)
+    return low, kind if kind and word != "US" else _kind(word, low, verbs)
+
+
+_seen = lru_cache(100_000)(_classed)
 
 
 def _kind(word: str, low: str, verbs: frozenset[str]) -> str:
