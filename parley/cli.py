@@ -245,9 +245,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _dates(options: argparse.Namespace) -> int:
-    if not options.corpus.exists():
-        raise FileNotFoundError(f"{options.corpus}: no such file or folder; give a folder of articles or a file")
-    for number, (document, times) in enumerate(run.time_expressions(options.corpus)):
+    for number, (document, times) in enumerate(run.time_expressions(_existing(options.corpus))):
         print("\n" * bool(number) + _headed(document))
         for t in times:
             words = " ".join(document["text"][t.start : t.end].split())
@@ -256,9 +254,7 @@ def _dates(options: argparse.Namespace) -> int:
 
 
 def _names(options: argparse.Namespace) -> int:
-    if not options.corpus.exists():
-        raise FileNotFoundError(f"{options.corpus}: no such file or folder; give a folder of articles or a file")
-    for number, (document, mentions) in enumerate(run.names(options.corpus)):
+    for number, (document, mentions) in enumerate(run.names(_existing(options.corpus))):
         print("\n" * bool(number) + _headed(document))
         forms: dict[tuple[str, str], Counter] = {}
         for m in mentions:
@@ -268,6 +264,12 @@ def _names(options: argparse.Namespace) -> int:
             others = ", ".join(w for w, _ in seen.most_common() if w != entity)
             print(f"  {seen.total():>4}  {label:<4}  {' '.join(entity.split()):<32}  {others}".rstrip())
     return 0
+
+
+def _existing(corpus: Path) -> Path:
+    if not corpus.exists():
+        raise FileNotFoundError(f"{corpus}: no such file or folder; give a folder of articles or a file")
+    return corpus
 
 
 def _headed(document: dict) -> str:

@@ -44,7 +44,7 @@ _CHAIN_ENDS = frozenset(
     "will would can could may might shall should must cannot do does did is are was were am be been being has have had having to not never longer going "
     "about due set also still already now soon yet again ever even just once twice thus so then all both far long only instead first later".split()
 )
-_LETS = ("let ", "help ", "make ", "see ")
+_LETS = ("let", "help", "make", "see")
 _NOT = re.compile(r"\b(?:not|never|cannot|no longer|\w+n['’]t)\b", re.I)
 _PERHAPS = re.compile(r"\b(?:may|might|could|can|can't|couldn't|should|must|cannot)\b", re.I)
 _WILL = re.compile(r"\b(?:will|shall|won['’]t|going to|about to|due to|set to|(?:is|are|was|were) (?:\w+ly )?to)\b|['’]ll\b", re.I)
@@ -163,7 +163,7 @@ def _place(text: str, match: Match, first: int, nominal: bool) -> _Place:
     before = text[first:start]
     found = _CHAIN.search(before) if _may_end_chain(before) else None
     chain = found[0].lower() if found else ""
-    if not chain and any(w in before for w in _LETS) and (let := _LET.search(before)):
+    if not chain and any(w in before.lower() for w in _LETS) and (let := _LET.search(before)):
         chain = let["chain"].lower()  # "could let the Americans station aircraft"
     word = text[start : match.end].split()[0].lower()
     last = chain.split()[-1] if chain else ""

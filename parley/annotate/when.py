@@ -221,7 +221,7 @@ def _spans(text: str, first: int, last: int, tail: re.Pattern) -> Iterator[tuple
 
 def _ago(text: str, match: Match, own: Sequence[Time], first: int, last: int, published: date | None) -> Interval | None:
     """ "Just over a week ago", where the dates' own reading leaves it a duration, in the event's own clause."""
-    if published is None or " ago" not in text[first:last].lower():
+    if published is None or "ago" not in text[first:last].lower():
         return None
     for start, end, _, span in _spans(text, first, last, _AGO):
         a, b = (end, match.start) if end <= match.start else (match.end, start)

@@ -135,5 +135,5 @@ LONG = ["March ", "the ", "the year ", "1999 ", "1999-", "12:", "3 May 2020 ", "
 
 @pytest.mark.parametrize("piece", LONG)
 def test_long_runs_are_read_in_linear_time(piece, seconds):
-    text = piece * (50_000 // len(piece))
-    assert seconds(find, text, [(0, len(text))], WEDNESDAY) < 3
+    text = piece * (100_000 // len(piece))
+    assert seconds(find, text, [(0, len(text))], WEDNESDAY) < 5

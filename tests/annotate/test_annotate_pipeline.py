@@ -131,17 +131,17 @@ LONG = {
     "one word of a megabyte": "x" * 1_000_000,
     "one capital word of a megabyte": "X" * 1_000_000,
     "digits": "2025" * 1_000,
-    "straight marks": '"' * 10_000,
-    "opening marks": "“" * 10_000,
-    "closing marks": "”" * 10_000,
-    "pairs of marks": "“”" * 5_000,
-    "apostrophes": "'" * 10_000,
+    "straight marks": '"' * 20_000,
+    "opening marks": "“" * 20_000,
+    "closing marks": "”" * 20_000,
+    "pairs of marks": "“”" * 10_000,
+    "apostrophes": "'" * 20_000,
     "letters and blanks": "a " * 10_000,
     "capitals and blanks": "A " * 10_000,
     "newlines": "\n" * 20_000,
     "blanks between two words": "A" + " " * 20_000 + "b",
-    "full stops": "." * 10_000,
-    "hyphens": "a-" * 5_000,
+    "full stops": "." * 20_000,
+    "hyphens": "a-" * 10_000,
     "commas": "Iran, " * 1_000,
     "sentences of one name": "Zed. " * 20_000,
     "sentences of many names": " ".join(f"Z{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)} left." for i in range(1_500)),
@@ -156,7 +156,7 @@ LONG = {
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_long_runs_take_no_long_time(annotate, text, seconds):
     rows = {}
-    assert seconds(lambda: rows.update(annotate(text))) < 6
+    assert seconds(lambda: rows.update(annotate(text))) < 10
     check(text, rows)
 
 

@@ -119,7 +119,7 @@ def test_ten_thousand_incidents_of_one_day_are_drawn_or_counted():
     made = sheet(rows)
     counted = [t for t in texts(made.figure) if t.endswith(" more")]
     assert len(counted) == 1 and len(made.boxes) + int(counted[0].strip("+ more").replace(",", "")) == 10_000
-    assert timeline.chronology(many(1_000), title="Title").alt.startswith("Chronology of 1000 dated incidents")
+    assert timeline.chronology(rows, title="Title").alt.startswith("Chronology of 10000 dated incidents")
 
 
 def test_incidents_of_one_day_in_every_lane_take_their_own_lane():
