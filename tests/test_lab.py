@@ -1,5 +1,6 @@
 """The notebook in the real JupyterLab, in a browser: run all cells, move a filter, see the chronology change."""
 
+import contextlib
 import json
 import os
 import re
@@ -10,12 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = "04-talks-and-strikes.ipynb"
 LONGEST = 180_000
 """Milliseconds: a cold kernel and JupyterLab on two busy cores."""
+MOMENT = 5_000
+"""Milliseconds for one click: what it waits for may be behind a dialog that opened meanwhile."""
 
 
 @pytest.fixture
@@ -73,12 +76,13 @@ def test_a_filter_of_the_notebook_changes_the_chronology(lab):
         until = time.monotonic() + LONGEST / 1000
         while not track.is_visible():
             assert time.monotonic() < until, page.locator(".jp-Dialog, .jp-OutputArea-output").all_inner_texts()
-            for button in page.locator(".jp-Dialog .jp-mod-accept").all():
-                button.click()
             busy = page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]')
-            if not busy.count():  # a notebook that was told to run before it had a kernel runs nothing
-                page.get_by_role("menuitem", name="Run", exact=True).click()
-                page.get_by_text("Run All Cells", exact=True).click()
+            with contextlib.suppress(TimeoutError):  # a dialog may open between any two of these lines: the next turn closes it
+                for button in page.locator(".jp-Dialog .jp-mod-accept").all():
+                    button.click(timeout=MOMENT)
+                if not busy.count():  # a notebook that was told to run before it had a kernel runs nothing
+                    page.get_by_role("menuitem", name="Run", exact=True).click(timeout=MOMENT)
+                    page.get_by_text("Run All Cells", exact=True).click(timeout=MOMENT)
             page.wait_for_timeout(3000)
         lines = page.locator(".jp-OutputArea .widget-html details.incident")
         before, military = lines.count(), page.locator('.widget-html details.incident[data-track="military"]').count()
