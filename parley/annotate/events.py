@@ -31,9 +31,9 @@ from parley.codebook import Codebook, Trigger
 
 HISTORICAL_MONTHS = 6
 """An event that ended in a month this long before that of the article is background, whatever its verb says."""
-NO_EVENT = 0.9
+NO_EVENT = 0.7
 """Probability of "tells no event" from which the model overrules a trigger of one word; a phrase is never overruled."""
-NEW_EVENT = 0.55
+NEW_EVENT = 0.6
 """Probability of a class from which a word that the codebook does not list tells an event."""
 SPECIFIC = {True: 8.0, False: 7.0}
 """What the codebook's class counts for, in log odds: a phrase ("struck a deal") almost decides, one word ("struck") leans."""

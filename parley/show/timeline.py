@@ -33,6 +33,8 @@ MEANING = {
 WIDEST_DAYS = 92
 """An incident known to no closer than a quarter is not drawn: its bar would say nothing."""
 HOLLOW, HATCHED, CROSSED = ("planned", "possible"), ("alleged",), ("denied", "negated")
+GIST = 62
+"""Characters of a label's words."""
 MOST_TRIED = 500
 """Incidents of a lane, the best corroborated first, for which a place is looked for; the others are counted where they lie."""
 TRIES = ((1.0, 0.30), (1.0, 0.38), (0.85, 0.42), (0.7, 0.44), (0.7, 0.38))
@@ -470,9 +472,9 @@ def _wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[s
 
 
 def _gist(r: pd.Series) -> str:
-    """What happened between whom, in a few words of its leading sentence, short enough for a label."""
-    told = phrase(r.get("headline"), r["trigger"]) or str(r["event"]).lower()
-    actors = between(r, told)
-    text = " ".join(f"{told}{': ' if actors else ''}{actors}".split())
-    short = textwrap.shorten(text, 62, placeholder=" …")
-    return short if short.strip(" …") else text[:61] + "…"
+    """What happened between whom, in a few words of its leading sentence, short enough for a label; without the actors where they do not fit."""
+    told = " ".join((phrase(r.get("headline"), r["trigger"]) or str(r["event"]).lower()).split())
+    actors = " ".join(between(r, told).split())
+    text = whole if actors and len(whole := f"{told}: {actors}") <= GIST else told
+    short = textwrap.shorten(text, GIST, placeholder=" …").replace(" … …", " …")
+    return short if short.strip(" …") else text[: GIST - 1] + "…"

@@ -188,3 +188,17 @@ def test_a_page_gets_the_title_in_words_and_the_figure_without_it():
     height = lambda svg: float(svg.split('height="')[1].split("pt")[0])  # noqa: E731
     assert height(picture.svg()) - height(picture.svg(titled=False)) > 10
     assert picture.title == "Force in September"
+
+
+@pytest.mark.parametrize(
+    ("headline", "source", "label"),
+    [
+        ("The fleet struck a boat.", "Ana Lima", "struck a boat: Ana Lima"),
+        ("It struck seventeen corrugated warehouse buildings belonging neighbouring municipal bodies.", "Ana Lima",
+         "struck seventeen corrugated warehouse buildings belonging …"),
+        ("The fleet struck a boat.", LONG, "struck a boat"),
+    ],
+)  # fmt: skip
+def test_a_label_names_actors_only_where_they_fit(headline, source, label):
+    row = incidents("2025-09-02 2025-09-02 military occurred").assign(headline=headline, source=source).iloc[0]
+    assert timeline._gist(row) == label
