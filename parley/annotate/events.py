@@ -51,12 +51,17 @@ _LIGHT = re.compile(
 )
 _MODIFIES = re.compile(r"-(?:\w+(?:ed|en|led|held))$", re.I)
 """The second half of a word that only describes: "the Saudi-led coalition"."""
+_COMPOUND = re.compile(r"-(?!(?:in|out|off|up|down|on|over|back|through|fire|taking)\b)[a-z]")
+"""What follows the first half of one: "guided-missile destroyers", but "a walk-out"."""
+_OF = re.compile(r"\s+of\s+(?:\w+\s+){0,2}$")
 _SPEAKS = re.compile(r"(?:will|would|said|says|declared|asserted|insisted|vowed|stated|reiterated|added)$", re.I)
 _WILL_NOT = re.compile(r"\b(?:will|would) (?:not|never)\b|\bwon['’]t\b", re.I)
 _IN = re.compile(r"(?:\s+[\w'’.-]+){0,6}\s+(?:in|during|by)\s+(?:[\w'’-]+\s+){0,4}")
 """What stands between a verb and the listed event in which it happened: "was seized with two others in a US raid"."""
 ABOUT_ACTS = frozenset(["AGREE", "REJECT", "REQUEST", "THREATEN"])
 """Classes of acts of words that are about another act."""
+UNDERGONE = frozenset(["COERCE", "SANCTION"])
+"""Classes of acts that are of whom they are done to: "the arrest of", where "the attack of" and "the visit of" are of those who act."""
 MUTUAL = frozenset(["CONSULT"])
 """Classes of what two do together, whatever the word."""
 MOST_PAIRS = 6
@@ -250,6 +255,7 @@ class Events:
                 or found
                 and m.start < found[-1].end
                 or _MODIFIES.search(text, max(0, m.start - 1), m.end)
+                or _COMPOUND.match(text, m.end)
             ):
                 continue
             event = ACTS[m.entry[0] + 1]
@@ -287,6 +293,9 @@ class Events:
                 target = by_words[1] or (target if target and (target.end <= agent.start or target.start >= agent.end) else None)
             elif by_words[0] is None and by_words[1] and by_words[1].end <= match.start and not _FAR.search(text, by_words[1].end, match.start):
                 source, target = _undergoing(source, target, by_words[1], match.start, text)
+        of = nominal and trigger.event in UNDERGONE and source and _OF.match(text[match.end : source.start])
+        if of and (target is None or target.start == source.start):
+            source, target = None, source  # "the designation of the cartel"
         if not nominal:
             source, target = completed(source, target, by_words, text, match)
             if target is None and source and source.end <= match.start and not passive:
@@ -295,7 +304,7 @@ class Events:
         target = meant_by(text, target, known, source) if target else None
         if trigger.direction == "mutual" or trigger.event in MUTUAL:
             source, target = _each_other(source, target, text, people)
-        if trigger.event == "MOBILIZE" and source is None and target and target.end <= match.start and self._tracks.kind(text, target) == "armed":
+        if trigger.event == "MOBILIZE" and source is None and target and target.end <= match.start:
             source, target = target, None  # "US destroyers were sent": by the United States
         trigger = self._conventions.by_whom(trigger, self._tracks.kind(text, source), source)
         quote = _said(quotes, match)

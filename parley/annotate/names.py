@@ -113,6 +113,7 @@ def _codebook(article: Article) -> list[Mention]:
     full: dict[str, int] = {}
     out: list[Mention] = []
     by_place: dict[tuple[int, int], list[Match]] = {}
+    told = {(m.start, m.end) for m in article.found.get("trigger", [])}
     for m in known:
         dotted = m.entry[1].endswith(".") and article.text[m.end : m.end + 1] == "."  # the full stop of "U.S." is part of the name
         by_place.setdefault((m.start, m.end + dotted), []).append(m)
@@ -126,6 +127,8 @@ def _codebook(article: Article) -> list[Mention]:
         elif not _in_longer_name(article.text, start, end):
             actors = [m.entry[0] for m in matches]
             named = [a for a in actors if a.name in full]
+            if not named and (start, end) in told and article.sentences[article.sentence_at(start)][0] == start:
+                continue  # "Amnesty was demanded in return": a word that tells an event, with the capital of a sentence's first word
             chosen = min(named, key=lambda a: full[a.name]) if named else actors[0] if len(actors) == 1 else None
             text = article.text[start:end]
             # a surname that several people of the codebook share, none of them named in full, stays what the text says

@@ -22,27 +22,41 @@ POOL = 1000
 """Sentences that the model is given at once, of as many articles as hold them: many of one length are read faster than few."""
 
 
+class _Reader:
+    """Rows of `documents` made ready for the annotators, POOL sentences or a little more at a time."""
+
+    def __init__(self, book: Codebook) -> None:
+        self._split = Splitter(book.words.get("abbreviations", ()))
+        self._find = phrases(book)
+
+    def pools(self, documents: Iterable[dict]) -> Iterator[list[tuple[dict, Article | None]]]:
+        """Each row with its article; None where it is not in English."""
+        pool: list[tuple[dict, Article | None]] = []
+        held = 0
+        for document in documents:
+            english = document["language"] in (None, "en")
+            article = read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find) if english else None
+            pool.append((document, article))
+            held += len(article.sentences) if article else 0
+            if max(held, len(pool)) >= POOL:
+                yield pool
+                pool, held = [], 0
+        if pool:
+            yield pool
+
+
 class Namer:
     """Names alone, without what else the model could tell: it reads only the sentences that may hold a name not yet read in the article."""
 
     def __init__(self, book: Codebook, *, threads: int = 1) -> None:
-        self._split = Splitter(book.words.get("abbreviations", ()))
-        self._find = phrases(book)
+        self._reader = _Reader(book)
         self._names = Names(book)
         self._encoder = Encoder(threads=threads)
 
     def __call__(self, documents: Iterable[dict]) -> Iterator[tuple[dict, list[Mention]]]:
         """Each row of `documents` with its names in order, linked inside the article; none where it is not in English."""
-        pool: list[tuple[dict, Article | None]] = []
-        for document in documents:
-            english = document["language"] in (None, "en")
-            pool.append(
-                (document, read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find) if english else None)
-            )
-            if sum(len(a.sentences) for _, a in pool if a) >= POOL:
-                yield from self._named(pool)
-                pool = []
-        yield from self._named(pool)
+        for pool in self._reader.pools(documents):
+            yield from self._named(pool)
 
     def _named(self, pool: list[tuple[dict, Article | None]]) -> Iterator[tuple[dict, list[Mention]]]:
         asked = [self._names.asked(a) if a else [] for _, a in pool]
@@ -59,8 +73,7 @@ class Annotator:
 
     def __init__(self, book: Codebook, *, threads: int = 1, frame_head: Path | None = None) -> None:
         self._book = book
-        self._split = Splitter(book.words.get("abbreviations", ()))
-        self._find = phrases(book)
+        self._reader = _Reader(book)
         self._names = Names(book)
         self._encoder = Encoder(threads=threads)
         self._heads = heads(book, Vectors(self._encoder), frame_head)
@@ -70,14 +83,8 @@ class Annotator:
     def batch(self, documents: Iterable[dict]) -> dict[str, list[dict]]:
         """Rows by table for rows of `documents`. Articles that are not in English are passed over."""
         tables: dict[str, list[dict]] = {name: [] for name in ("sentences", "dates", "mentions", "quotes", "frames", "document_frames", "events")}
-        pool: list[Article] = []
-        for document in documents:
-            if document["language"] in (None, "en"):
-                pool.append(read_article({**document, "text": document["text"][:MAX_ANNOTATED]}, self._split, self._find))
-            if sum(len(a.sentences) for a in pool) >= POOL:
-                self._annotate(pool, tables)
-                pool = []
-        self._annotate(pool, tables)
+        for pool in self._reader.pools(documents):
+            self._annotate([article for _, article in pool if article], tables)
         return tables
 
     def _annotate(self, pool: list[Article], tables: dict[str, list[dict]]) -> None:

@@ -49,6 +49,12 @@ def test_a_short_form_of_the_codebook_needs_no_full_name(names):
     assert names("They met Maduro.") == [("Maduro", "PER", "Nicolás Maduro")]
 
 
+def test_a_word_that_opens_a_sentence_is_no_short_form_unless_the_full_name_is_there(names):
+    assert names("Amnesty was demanded in return.") == []
+    assert entities(names("Amnesty International met. Amnesty said no more.")) == ["Amnesty International"] * 2
+    assert entities(names("They asked Amnesty for a word.")) == ["Amnesty International"]
+
+
 def test_two_people_of_one_surname_are_kept_apart(names):
     assert entities(names("Delcy Rodríguez left. Rodríguez spoke.")) == ["Delcy Rodríguez"] * 2
     assert entities(names("Jorge Rodríguez left. Then Rodríguez spoke.")) == ["Jorge Rodríguez"] * 2
