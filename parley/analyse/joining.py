@@ -43,6 +43,8 @@ NEVER = 10_000_000
 """Day number of groups without a date: after every day."""
 LATER_DAYS = 60
 """An undated report can mean an incident that begins up to this long after its publication: a plan."""
+CAMPAIGN_DAYS = 92
+"""Days from one running total ("35 strikes had killed 115") to the next of the same campaign, at most."""
 QUADS = {
     event: quad
     for quad, events in enumerate(
@@ -81,6 +83,11 @@ class Group:
     def last(self) -> int:
         return self.latest.toordinal() if self.latest else NEVER
 
+    @property
+    def counted(self) -> int:
+        """Day number of a running total: the last day that it counts, not after its publication."""
+        return min(self.last, self.near)
+
     def typical(self, values: Counter, wanted: Counter) -> bool:
         """Whether one of the `wanted` values is in enough of the reports, whose `values` these are."""
         return any(TYPICAL * values[v] >= len(self.events) for v in wanted if v in values)
@@ -111,7 +118,8 @@ class Joiner:
     def join(self, totals: Collection[int] = ()) -> list[Group]:
         """Narrow intervals first, then wide ones, then events that no expression dates, then running totals.
 
-        `totals` are the events that count happenings ("35 strikes had killed 115"): they join each other whatever their days, and nothing else.
+        `totals` are the events that count happenings ("35 strikes had killed 115"): they join each other, whatever days they count, where they were
+        counted within CAMPAIGN_DAYS of each other, and nothing else.
         """
         width = lambda e: (e["latest"] - e["earliest"]).days  # noqa: E731
         order = lambda i: self.events[i]["event_id"]  # noqa: E731
@@ -129,7 +137,7 @@ class Joiner:
         self._pass(table, wide, ALIKE_WIDE)
         self._pass(table, undated, ALIKE_UNDATED)
         counts = _Table(self.vectors.shape[1])
-        self._pass(counts, sorted(totals, key=order), ALIKE_WIDE, counting=True)
+        self._pass(counts, sorted(totals, key=lambda i: (self._single(i).counted, order(i))), ALIKE_WIDE, counting=True)
         return table.groups + counts.groups
 
     def _single(self, i: int) -> Group:
@@ -219,8 +227,7 @@ class _Table:
             for row, bit, bonus in zip(bits, mine, _BONUS, strict=True):
                 if bit:
                     rough += np.float32(bonus) * ((row[:m] & bit) != 0)
-            if not counting:
-                rough[~_meets(item, first[:m], last[:m])] = -2
+            rough[~(_counted_near if counting else _meets)(item, first[:m], last[:m])] = -2
             best = self._best(item, alike, rough, ids, least, counting)
             if best is None:
                 best, g = m, len(self.groups)
@@ -239,11 +246,18 @@ class _Table:
                 group.earliest, group.latest = min(group.earliest or item.earliest, item.earliest), max(group.latest or item.latest, item.latest)
             dots[:, best] += among[:, k]
             bits[:, best] |= mine
-            first[best], last[best], scale[best] = group.first, group.last, _scale(squares[best], len(group.events))
+            scale[best] = _scale(squares[best], len(group.events))
+            if not counting:
+                first[best], last[best] = group.first, group.last
+            elif group is item:
+                first[best] = last[best] = item.counted
+            elif item.counted != NEVER:
+                last[best] = item.counted if first[best] == NEVER else max(last[best], item.counted)
+                first[best] = min(first[best], item.counted)
             self.sums[g] += vectors[k]
             self.first[g], self.last[g], self.squares[g], self.sizes[g] = first[best], last[best], squares[best], len(group.events)
             self.bits[:, g] = bits[:, best]
-            if group.earliest is None:
+            if group.earliest is None and not counting:
                 self.last[g] = group.near  # where an undated group lies in time, when there are too many
 
     def _best(self, item: Group, alike: np.ndarray, rough: np.ndarray, ids: np.ndarray, least: float, counting: bool) -> int | None:
@@ -267,6 +281,12 @@ def _meets(item: Group, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     if item.earliest:
         return (first <= item.last) & (last >= item.first) | (first == NEVER)
     return (first <= item.near + LATER_DAYS) | (first == NEVER)
+
+
+def _counted_near(item: Group, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Where the totals of a group were counted from `first` to `last`."""
+    day = item.counted
+    return (first - CAMPAIGN_DAYS <= day) & (last + CAMPAIGN_DAYS >= day) | (first == NEVER) | (day == NEVER)
 
 
 def _scale(squares: np.ndarray | float, sizes: np.ndarray | int) -> np.ndarray:

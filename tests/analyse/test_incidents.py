@@ -247,6 +247,27 @@ def test_running_totals_join_each_other_over_their_days_and_no_single_strike():
 
 
 @pytest.mark.parametrize(
+    ("first", "earlier", "later"),
+    [
+        ("2025-09-01", "2025-06-03", "2025-06-03"),  # 90 days before
+        ("2025-09-01", "2025-05-31", None),  # 93 days before
+        ("2025-09-01", "2001-09-11", None),
+    ],
+)
+def test_running_totals_of_other_times_are_of_another_campaign(first, earlier, later):
+    words = {("a", 0): "By then 21 strikes had killed 83.", ("b", 0): "By then 22 strikes had killed 87."}
+    rows = joined(event("a", earlier, trigger="strikes"), event("b", first, trigger="strikes"), words=words)
+    assert [days(r) for r in rows] == ([f"{later} {first}"] if later else [f"{earlier} {earlier}", f"{first} {first}"])
+
+
+def test_a_running_total_is_counted_by_its_publication_at_the_latest():
+    # "by September" of an article of 3 September, taken for that of the next year, and a total of 2 September
+    words = {("a", 0): "By then 21 strikes had killed 83.", ("b", 0): "By then 22 strikes had killed 87."}
+    rows = joined(event("a", "2026-09-01", "2026-09-30", trigger="strikes"), event("b", trigger="strikes"), words=words)
+    assert [r["event_ids"] for r in rows] == [["a-0", "b-0"]]
+
+
+@pytest.mark.parametrize(
     ("sentence", "figures"),
     [
         ("The raid killed at least 83 people.", [("killed", 83)]),

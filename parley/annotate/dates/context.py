@@ -81,7 +81,7 @@ class Context:
         if not near and _CUE.search(before) is None:
             before = self.before(start, 3 * CLAUSE)
         if (m := _UNTIL.search(before)) and (not near or m[1].lower() != "by") and m.start() > 12:
-            return -1 if m[1].lower() == "by" and self._told_after(end, 60) else 1
+            return -1 if m[1].lower() == "by" and (self._told_after(end, 60) or self._stood(before[: m.start()])) else 1
         for m in reversed(list(_CUE.finditer(before))):
             if m["behind"] or m["gone"] or m["over"] and near:
                 return -1
@@ -114,6 +114,12 @@ class Context:
         after = self.after(end, reach)
         m = _CUE.search(after)
         return m is not None and m["behind"] is not None and "," not in after[: m.start()]
+
+    @staticmethod
+    def _stood(before: str) -> bool:
+        """Whether the last verb before "by" that tells a time is a plain one of the past: "it was there by mid-November"."""
+        cues = list(_CUE.finditer(before))
+        return bool(cues) and cues[-1][0].lower() in ("was", "were", "had")
 
     def anchor(self, width: int = 40) -> tuple[date, date] | None:
         """Days of the last expression that names some, no more than `width` of them; without one, None."""

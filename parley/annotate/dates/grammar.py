@@ -80,11 +80,17 @@ HOLIDAY = (
 )
 
 
+_NOT_FIRST_OF_ITS_KIND = (  # "in September the first strike", but "on September the first he left"
+    rf"(?!(?i:the{S}(?:{_any(ORDINALS)}){S}(?!(?:a|after|an|and|as|at|before|by|for|from|he|his|i|if|in|is|it|of|on|or|she|that|the|they|this|to|until|was|we|when"
+    rf"|while|who|will|with|would)\b)[a-z]))"
+)
+
+
 def _day(tag: str) -> str:
     """A day: "Friday", "Friday, May 3", "3 May 2024", "yesterday" with the groups wd, month, day, year, word (each with a tag)."""
     return (
         rf"(?:(?:(?P<{tag}wd>{WEEKDAY}|{SHORT_DAY}(?=,?\s(?:{MONTH}|{DAY_NUMBER}\s{MONTH}))),?{S})?(?:"
-        rf"(?P<{tag}month>{MONTH}){S}(?:the{S})?(?P<{tag}day>{DAY_NUMBER}(?:st|nd|rd|th)?|{_i(_any(ORDINALS))})(?![\d%]|[.,:]\d|{S}"
+        rf"(?P<{tag}month>{MONTH}){S}{_NOT_FIRST_OF_ITS_KIND}(?:the{S})?(?P<{tag}day>{DAY_NUMBER}(?:st|nd|rd|th)?|{_i(_any(ORDINALS))})(?![\d%]|[.,:]\d|{S}"
         rf"(?:a\.m|p\.m|percent|million|billion))"
         rf"|(?:the{S})?(?P<{tag}day2>{DAY_NUMBER}(?:st|nd|rd|th)?)(?:{S}|-)(?:of{S})?(?P<{tag}month2>{MONTH})(?![\w]))"
         rf"(?:,?{S}(?:in{S})?(?P<{tag}year>{YEAR})(?!\d|[.,]\d)|,?{S}(?P<{tag}ry>{RELATIVE_YEAR})|-(?P<{tag}year2>{YEAR}))?"

@@ -22,6 +22,8 @@ def values(text, published=WEDNESDAY):
         ("He knew in December that it was false.", "2024-12"),
         ("By December he had known for weeks.", "2024-12"),
         ("It will be done by December.", "2025-12"),
+        ("The ship was in the Caribbean by mid-March.", "2025-03"),
+        ("The ship was to be in the Caribbean by mid-March.", "2026-03"),
         ("Once the pipe is finished in August, gas flows.", "2026-08"),
         ("He would go on to win in August.", "2025-08"),
         ("They agreed to sell it in February.", "2026-02"),
@@ -42,6 +44,8 @@ def test_the_words_around_tell_past_from_future(text, value):
     ("text", "expected"),
     [
         ("It comes on weekends.", [("weekends", "XXXX-WXX-WE")]),
+        ("In September the first strike killed 11.", [("September", "2025-09")]),
+        ("On September the first he left.", [("September the first", "2025-09-01")]),
         ("It comes on Monday and Tuesday nights.", [("Monday", "XXXX-WXX-1TNI"), ("Tuesday nights", "XXXX-WXX-2TNI")]),
         ("It comes once every four years.", [("once every four years", "P4Y")]),
         ("They sell 700 seats a week.", [("a week", "P1W")]),
