@@ -11,9 +11,10 @@ PAGES = ["index", "01-what-is-in-the-corpus", "02-how-it-is-framed", "03-who-is-
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-BARRIERS = """() => { window.barriers = axe.run({resultTypes: ['violations']}).then(r => ({passes: r.passes.length, violations: r.violations.map(
-v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 150) + n.failureSummary.slice(0, 250))])})); }"""
-"""Begins the scan of a page; `window.barriers` is what it will have found."""
+BARRIERS = """() => { window.barriers = new Promise((done, failed) => setTimeout(() => axe.run({resultTypes: ['violations']}).then(r => done(
+{passes: r.passes.length, violations: r.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 150) + n.failureSummary.slice(0, 250))])}),
+failed))); }"""
+"""Begins the scan of a page, as soon as this has come back; `window.barriers` is what it will have found."""
 PIXEL = """() => { const c = document.createElement('canvas'), i = document.querySelector('figure.picture img'); c.width = i.naturalWidth;
 c.height = i.naturalHeight; c.getContext('2d').drawImage(i, 0, 0); return Array.from(c.getContext('2d').getImageData(3, 3, 1, 1).data).slice(0, 3); }"""
 """The colour of a figure's ground, near its corner."""
