@@ -192,7 +192,8 @@ class _Table:
         n = len(self.groups)
         first, last, away = self.first[:n], self.last[:n], -self.sizes[:n]
         if counting:
-            meets = np.ones(n, bool)
+            days = [i.counted for i in items]
+            meets = (first - CAMPAIGN_DAYS <= max(days)) & (last + CAMPAIGN_DAYS >= min(days)) | (first == NEVER) | (max(days) == NEVER)
         elif items[0].earliest:
             meets = (first <= max(i.last for i in items)) & (last >= min(i.first for i in items)) | (first == NEVER)
         else:

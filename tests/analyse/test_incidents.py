@@ -260,6 +260,14 @@ def test_running_totals_of_other_times_are_of_another_campaign(first, earlier, l
     assert [days(r) for r in rows] == ([f"{later} {first}"] if later else [f"{earlier} {earlier}", f"{first} {first}"])
 
 
+def test_where_few_groups_are_looked_at_they_are_those_counted_near(monkeypatch):
+    monkeypatch.setattr(joining, "MOST", 1)
+    monkeypatch.setattr(joining, "BATCH", 1)
+    counts = [event("a", day, n=n, trigger="strikes") for n, day in enumerate(("2001-09-11", "2001-09-12", "2025-08-01", "2025-09-01"))]
+    words = {("a", n): f"By then {n + 21} strikes had killed 83." for n in range(4)}
+    assert [r["event_ids"] for r in joined(*counts, words=words)] == [["a-0", "a-1"], ["a-2", "a-3"]]
+
+
 def test_a_running_total_is_counted_by_its_publication_at_the_latest():
     # "by September" of an article of 3 September, taken for that of the next year, and a total of 2 September
     words = {("a", 0): "By then 21 strikes had killed 83.", ("b", 0): "By then 22 strikes had killed 87."}

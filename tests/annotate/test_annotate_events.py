@@ -43,6 +43,18 @@ def test_a_passive_turns_the_actors_around(event):
     assert sides(event("Venezuela was bombed on Monday.")) == (None, "Venezuela")
 
 
+def test_what_is_deployed_acts_for_its_country_and_half_of_a_compound_tells_nothing(events):
+    (sent,) = events("Three US guided-missile destroyers were sent on Tuesday to waters off Venezuela.")
+    assert (sent["trigger"], sides(sent)) == ("sent", ("United States", None))
+    (deployed,) = events("Two French battalions were deployed to Mali on Monday.")
+    assert sides(deployed) == ("France", None)
+
+
+def test_an_arrest_is_of_the_one_who_is_arrested(events):
+    (designation,) = events("The designation of the Cartel de los Soles as a foreign terrorist organisation took effect on Monday.")
+    assert sides(designation) == (None, "Cartel de los Soles")
+
+
 def test_a_house_acts_for_its_government(event):
     e = event("Washington sanctioned Iran.")
     assert sides(e) == ("United States", "Iran") and e["track"] == "pressure"
